@@ -1,0 +1,88 @@
+import type { ErrorCode } from '../../../src-shared/contract/error-codes.ts';
+import { KeyRing } from '../http/guards.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type Random, randomToken } from '../lib/random.ts';
+import { fail, ok, type Result, RotaError } from '../lib/result.ts';
+import { Secret } from '../lib/secret.ts';
+import type { KeyKind, KeysService } from '../management/services.ts';
+import type { Vault, VaultRecord } from '../vault/vault-port.ts';
+
+/** Vault ids of the two keys that Rota makes itself. */
+const RECORD_IDS: Readonly<Record<KeyKind, string>> = {
+  client: 'rota/client-key',
+  admin: 'rota/admin-token',
+};
+
+interface RotaKeysOptions {
+  readonly vault: Vault;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly random: Random;
+  /** This run's token of the command line; opens management beside the admin token. */
+  readonly controlToken: Secret;
+}
+
+/** The client key and the admin token: made at the first start, kept in the vault, compared by the guards. */
+export class RotaKeys implements KeysService {
+  readonly #options: RotaKeysOptions;
+  #clientRing = new KeyRing([]);
+  #adminRing = new KeyRing([]);
+
+  private constructor(options: RotaKeysOptions) {
+    this.#options = options;
+  }
+
+  /** Reads both keys, making the ones that are missing. Throws a `RotaError` (`vault_write_failed`) where one cannot be stored. */
+  static async open(options: RotaKeysOptions): Promise<RotaKeys> {
+    const keys = new RotaKeys(options);
+    for (const which of ['client', 'admin'] as const) {
+      if (keys.#find(which) !== null) continue;
+      const made = await keys.#store(which);
+      if (!made.ok) throw new RotaError(made.error.code, made.error.message);
+    }
+    keys.#readRings();
+    return keys;
+  }
+
+  /** What opens the proxied paths. */
+  clientRing(): KeyRing {
+    return this.#clientRing;
+  }
+
+  /** What opens the management API. */
+  adminRing(): KeyRing {
+    return this.#adminRing;
+  }
+
+  show(which: KeyKind): Secret {
+    return new Secret(this.#find(which)!);
+  }
+
+  async rotate(which: KeyKind): Promise<Result<Secret, ErrorCode>> {
+    const stored = await this.#store(which);
+    if (!stored.ok) return stored;
+    this.#readRings();
+    return ok(this.show(which));
+  }
+
+  async #store(which: KeyKind): Promise<Result<void, ErrorCode>> {
+    const { vault, clock, random } = this.#options;
+    const id = RECORD_IDS[which];
+    const record: VaultRecord = {
+      kind: which === 'client' ? 'client-key' : 'admin-token',
+      value: randomToken(random),
+      createdAt: clock.now(),
+    };
+    const written = await vault.write(id, record, vault.read(id)?.version ?? 0);
+    return written.ok ? ok(undefined) : fail('vault_write_failed', written.error.message);
+  }
+
+  #find(which: KeyKind): string | null {
+    const record = this.#options.vault.read(RECORD_IDS[which])?.record;
+    return record?.kind === 'client-key' || record?.kind === 'admin-token' ? record.value : null;
+  }
+
+  #readRings(): void {
+    this.#clientRing = new KeyRing([this.#find('client')!]);
+    this.#adminRing = new KeyRing([this.#find('admin')!, this.#options.controlToken.reveal()]);
+  }
+}

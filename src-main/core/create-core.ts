@@ -1,0 +1,230 @@
+/**
+ * The composition root: ports in, a running core out. The only place that constructs and starts; it reads from top
+ * to bottom in the order in which things depend on each other, and closes in the opposite one.
+ */
+import { AccountRegistry } from './accounts/account-registry.ts';
+import { createAccountSecrets } from './accounts/account-secrets.ts';
+import { openAccountStateFile, stateFileStorage } from './accounts/account-state-file.ts';
+import { AccountsDesk } from './composition/accounts-desk.ts';
+import { openManagement } from './composition/open-management.ts';
+import { openSecrets } from './composition/open-secrets.ts';
+import { openSettings } from './composition/open-settings.ts';
+import { RotaKeys } from './composition/rota-keys.ts';
+import { SignInDesk } from './composition/sign-in-desk.ts';
+import { createEventBus } from './events/event-bus.ts';
+import { FactsRing } from './gateway/facts-ring.ts';
+import { ProxyHandler } from './gateway/proxy-handler.ts';
+import { UpstreamPools } from './gateway/upstream-pools.ts';
+import { WriteBatcher } from './gateway/write-batcher.ts';
+import { openHttpServer } from './http/server.ts';
+import { type Closer, CloserStack } from './lib/closer.ts';
+import { acquireInstanceLock } from './lib/instance-lock.ts';
+import { RotaError } from './lib/result.ts';
+import type { Secret } from './lib/secret.ts';
+import { detectWake } from './lib/wake-detector.ts';
+import { RecentRequests } from './management/recent-requests.ts';
+import { SnapshotFeed } from './management/snapshot-feed.ts';
+import { pasteCapture } from './oauth/code-capture.ts';
+import { RotaCredentialSource } from './oauth/credential-source.ts';
+import { LoginCoordinator } from './oauth/login-coordinator.ts';
+import { createLoopbackCapture } from './oauth/loopback-capture.ts';
+import { createProfileClient } from './oauth/profile-client.ts';
+import { RefreshScheduler } from './oauth/refresh-scheduler.ts';
+import { createTokenClient } from './oauth/token-client.ts';
+import { createUndiciFetch } from './oauth/undici-transport.ts';
+import type { CorePorts } from './ports.ts';
+import { createRouter } from './routing/router.ts';
+
+/** Name of the file with ids, health, counters and windows. */
+const STATE_FILE = 'state.json';
+
+/** A running core. */
+export interface Core extends Closer {
+  /** e.g. `http://127.0.0.1:9090` */
+  readonly url: string;
+  readonly port: number;
+  readonly clientKey: () => Secret;
+  /** A link to the dashboard that signs its first reader in, for two minutes. */
+  dashboardLink(): string;
+  /** Proxied requests in flight. */
+  openRequests(): number;
+  /** Refuses new requests and resolves when the last proxied one has ended. */
+  drain(): Promise<void>;
+}
+
+/** Starts everything. Throws a `RotaError` with one sentence where something stands in the way; nothing is left open then. */
+export async function createCore(ports: CorePorts): Promise<Core> {
+  const closers = new CloserStack();
+  try {
+    return await openCore(ports, closers);
+  } catch (error) {
+    await closers.close().catch(() => {});
+    throw error;
+  }
+}
+
+async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
+  const { clock, random, logger, environment, version } = ports;
+  const userAgent = `rota/${version}`;
+  const bus = createEventBus((error) => {
+    logger.error('A listener failed', {
+      detail: error instanceof Error ? (error.stack ?? error.name) : 'unknown',
+    });
+  });
+
+  // One owner of the data folder, then its settings and secrets.
+  const lock = await acquireInstanceLock(ports.dataDir, clock);
+  if (!lock.ok) throw new RotaError(lock.error.code, lock.error.message);
+  closers.add(() => lock.value.close());
+  const { source: settings, commands } = await openSettings(ports, bus, closers);
+  const vault = await openSecrets(ports, settings.current(), closers);
+  const keys = await RotaKeys.open({ vault, clock, random, controlToken: ports.controlToken });
+
+  // Accounts.
+  const stateFile = await openAccountStateFile({
+    storage: stateFileStorage(`${ports.dataDir}/${STATE_FILE}`, clock),
+    clock,
+    logger,
+  });
+  closers.add(() => stateFile.close());
+  const registry = new AccountRegistry({
+    settings,
+    secrets: createAccountSecrets({ vault, environment: (name) => environment[name] }),
+    store: stateFile,
+    bus,
+    clock,
+  });
+  closers.add(() => registry.close());
+
+  // Credentials: the single door, the scheduler that knocks at it in time, and new sign-ins.
+  const fetch = createUndiciFetch();
+  const tokens = createTokenClient({ fetch, clock, userAgent });
+  const accounts = { find: (id: string) => registry.get(id), ids: () => registry.list().map(({ id }) => id) };
+  const credentials = new RotaCredentialSource({
+    accounts,
+    settings,
+    vault,
+    tokens,
+    clock,
+    random,
+    events: bus,
+    logger,
+    env: (name) => environment[name],
+    onNeedsLogin: (accountId, cause) => registry.markNeedsLogin(accountId, cause),
+  });
+  closers.add(() => credentials.close());
+  const scheduler = new RefreshScheduler({
+    accounts,
+    source: credentials,
+    clock,
+    enabled: () => settings.current().oauth.enableAutoRefresh,
+  });
+  closers.add(() => scheduler.close());
+  const signIns = new SignInDesk({ registry, vault, settings, commands, credentials, scheduler });
+  const logins = new LoginCoordinator({
+    captures: [pasteCapture, createLoopbackCapture(), ...ports.captures],
+    registry: signIns,
+    tokens,
+    profiles: createProfileClient({ fetch, clock, userAgent }),
+    vault,
+    settings,
+    events: bus,
+    clock,
+    random,
+    logger,
+    termsAccepted: () => settings.current().termsAcceptedAt !== null,
+  });
+  closers.add(() => logins.close());
+
+  // The gateway.
+  const router = createRouter({
+    accounts: () => registry.list(),
+    settings: () => settings.current(),
+    usage: registry,
+  });
+  const pools = new UpstreamPools(environment);
+  closers.add(() => pools.close());
+  const finished = new FactsRing((facts) => bus.emit({ kind: 'request-finished', facts }), logger);
+  const gateway = new ProxyHandler(
+    {
+      clock,
+      random,
+      router,
+      credentials,
+      monitor: registry,
+      pools,
+      batcher: new WriteBatcher(clock),
+      settings: () => settings.current(),
+      finished: (facts) => finished.push(facts),
+    },
+    logger,
+  );
+
+  // What people see and do.
+  const requests = new RecentRequests(bus);
+  let baseUrl = '';
+  const feed = new SnapshotFeed({
+    bus,
+    clock,
+    read: () => ({
+      version,
+      baseUrl,
+      gateway: gateway.state,
+      simulated: ports.simulated,
+      readOnlyFile: settings.origin.readOnlyFile,
+      accounts: registry.snapshot(clock.now()),
+    }),
+  });
+  closers.add(() => feed.close());
+  const management = openManagement({
+    ports,
+    bus,
+    feed,
+    keys,
+    gateway,
+    settings,
+    commands,
+    services: {
+      snapshot: feed,
+      accounts: new AccountsDesk({ registry, vault, settings: commands, clock }),
+      signIns,
+      logins,
+      router: { explain: (request) => router.explain({ ...request, now: clock.now() }) },
+      requests,
+    },
+  });
+
+  // The port, last: from here on people come in.
+  const server = await openHttpServer({
+    host: ports.host ?? settings.current().server.host,
+    port: ports.port ?? settings.current().server.port,
+    allowedHosts: () => settings.current().server.allowedHosts,
+    clientKeys: () => keys.clientRing(),
+    proxy: (request, response) => gateway.handle(request, response),
+    openApp: () => management.openApp(),
+  });
+  baseUrl = server.url;
+  closers.add(() => server.close());
+  scheduler.start();
+  const wake = detectWake(clock, (jumpMs) => {
+    logger.info('The machine slept or its clock was set', { durationMs: jumpMs });
+    pools.renewAll();
+    registry.recheck();
+    scheduler.reconsider();
+  });
+  closers.add(() => wake.close());
+
+  return {
+    url: server.url,
+    port: server.port,
+    clientKey: () => keys.show('client'),
+    dashboardLink: () => management.dashboardLink(server.url),
+    openRequests: () => gateway.openRequests,
+    async drain() {
+      server.stopListening();
+      feed.close();
+      await gateway.drain();
+    },
+    close: () => closers.close(),
+  };
+}

@@ -1,0 +1,109 @@
+/** One try at one account: send, wait for what decides, and name the outcome. */
+import type { Account } from '../accounts/account.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Credential } from '../oauth/credential.ts';
+import type { AttemptOutcome } from '../providers/attempt-outcome.ts';
+import { classifyAnswer } from '../providers/classify-answer.ts';
+import { classifyFailure } from '../providers/classify-failure.ts';
+import { classifyFirstEvent } from '../providers/classify-first-event.ts';
+import type { ResponseHead } from '../providers/response-head.ts';
+import { isEventStream } from './answer-reader.ts';
+import { decodePrefix } from './content-decoder.ts';
+import { upstreamHeaders } from './forwarded-headers.ts';
+import { peekErrorBody, peekFirstEvent } from './peek.ts';
+import { bodyForDispatch, type ReplayBody } from './replay-body.ts';
+import { type RequestPath, upstreamTarget } from './request-path.ts';
+import { type AnswerHead, UpstreamExchange } from './upstream-exchange.ts';
+import type { UpstreamRoute } from './upstream-pools.ts';
+
+export interface AttemptRequest {
+  readonly method: string;
+  readonly path: RequestPath;
+  readonly rawHeaders: readonly string[];
+  readonly connection: string | undefined;
+  readonly body: ReplayBody;
+  readonly model: string | null;
+}
+
+/** An attempt that has come to an outcome; `head` is null where no answer came. */
+export interface Attempt {
+  readonly exchange: UpstreamExchange;
+  readonly head: AnswerHead | null;
+  readonly outcome: AttemptOutcome;
+}
+
+/** Puts the request on the wire to `account`. The caller awaits `judge` and may abort the exchange meanwhile. */
+export function startAttempt(
+  request: AttemptRequest,
+  account: Account,
+  credential: Credential,
+  route: UpstreamRoute,
+): UpstreamExchange {
+  const { entry } = account;
+  const exchange = new UpstreamExchange();
+  exchange.send(route.dispatcher, route.origin, {
+    method: request.method,
+    path: upstreamTarget(route.pathPrefix, request.path.target),
+    headers: upstreamHeaders({
+      raw: request.rawHeaders,
+      connection: request.connection,
+      credential,
+      customHeaders: entry.customHeaders,
+      apiVersion: entry.apiVersion,
+      contentLength: request.body.byteLength > 0 ? request.body.byteLength : null,
+    }),
+    body: bodyForDispatch(request.body),
+    silenceMs: entry.timeoutMs,
+  });
+  return exchange;
+}
+
+/** Waits for the head, and where the head does not decide, for the first event or the error's text. */
+export async function judgeAttempt(
+  exchange: UpstreamExchange,
+  request: AttemptRequest,
+  route: UpstreamRoute,
+  clock: Clock,
+): Promise<Attempt> {
+  const head = await exchange.head;
+  if (!head) return { exchange, head, outcome: failureOf(exchange, route) };
+  const plainHead = responseHead(head);
+  const encoding = plainHead.headers['content-encoding'];
+  const asked = { pathKind: request.path.kind, model: request.model };
+
+  if (head.status >= 400) {
+    const prefix = decodePrefix(encoding, await peekErrorBody(exchange, clock));
+    return { exchange, head, outcome: classifyAnswer(plainHead, prefix, asked, clock.now()) };
+  }
+  const outcome = classifyAnswer(plainHead, null, asked, clock.now());
+  const mayStream = head.status === 200 && request.method !== 'HEAD';
+  if (!mayStream || outcome.kind !== 'succeeded' || !isEventStream(plainHead.headers['content-type'])) {
+    return { exchange, head, outcome };
+  }
+  const first = await peekFirstEvent(exchange, encoding);
+  if (first === null) {
+    const broken = exchange.failure !== null;
+    return {
+      exchange,
+      head: broken ? null : head,
+      outcome: broken
+        ? failureOf(exchange, route)
+        : { kind: 'upstream-failed', cause: 'invalid-answer', status: head.status },
+    };
+  }
+  return { exchange, head, outcome: first.kind === 'fine' ? outcome : classifyFirstEvent(first.data) };
+}
+
+function failureOf(exchange: UpstreamExchange, { host, viaProxy }: UpstreamRoute): AttemptOutcome {
+  return classifyFailure(exchange.failure, { reachedUpstream: exchange.reachedUpstream, host, viaProxy });
+}
+
+/** Repeated headers joined as a classifier expects them; the usual head is passed on without a copy. */
+function responseHead(head: AnswerHead): ResponseHead {
+  const joined: Record<string, string> = {};
+  for (const name in head.headers) {
+    const value = head.headers[name];
+    if (value !== undefined) joined[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return { status: head.status, headers: joined };
+}

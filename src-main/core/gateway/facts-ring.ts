@@ -1,0 +1,42 @@
+import type { RequestFacts } from '../../../src-shared/model/request-facts.ts';
+import type { Logger } from '../logging/logger.ts';
+
+/** Facts that may wait to be heard; beyond it the oldest are dropped, loudly. */
+const CAPACITY = 4_096;
+
+/**
+ * Takes the facts of finished requests off the request's path: they are told in batches, after the event loop has
+ * served its sockets, and never make a request wait.
+ */
+export class FactsRing {
+  readonly #tell: (facts: RequestFacts) => void;
+  readonly #logger: Logger;
+  #waiting: RequestFacts[] = [];
+  #dropped = 0;
+
+  constructor(tell: (facts: RequestFacts) => void, logger: Logger) {
+    this.#tell = tell;
+    this.#logger = logger;
+  }
+
+  push(facts: RequestFacts): void {
+    if (this.#waiting.length === CAPACITY) {
+      this.#waiting.shift();
+      this.#dropped++;
+    }
+    this.#waiting.push(facts);
+    if (this.#waiting.length === 1) setImmediate(this.#drain);
+  }
+
+  readonly #drain = (): void => {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    for (const facts of batch) this.#tell(facts);
+    if (this.#dropped > 0) {
+      this.#logger.warn('Facts of requests were dropped because nobody took them in time', {
+        count: this.#dropped,
+      });
+      this.#dropped = 0;
+    }
+  };
+}

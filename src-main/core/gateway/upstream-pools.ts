@@ -1,0 +1,104 @@
+/**
+ * The connections to upstreams: one undici pool per upstream origin and proxy, without a cap on sockets (a cap
+ * stalls real streams behind others), kept alive for a minute. Pools are made when first needed and replaced,
+ * not cut, when their sockets can no longer be trusted, e.g. after sleep.
+ */
+import { type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent, Socks5ProxyAgent } from 'undici';
+import type { ProviderEntry } from '../settings/settings.ts';
+
+/** Idle life of an upstream socket, in ms. */
+const KEEP_ALIVE_MS = 60_000;
+/** Time to a TCP and TLS connection, in ms. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** Largest response head, in bytes; Node's own default for servers. */
+const MAX_RESPONSE_HEAD_BYTES = 16 * 1024;
+
+/** The environment variables that undici's environment agent reads, in both cases. */
+const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
+
+const POOL_OPTIONS = {
+  connections: null,
+  pipelining: 1,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  keepAliveMaxTimeout: KEEP_ALIVE_MS,
+  maxHeaderSize: MAX_RESPONSE_HEAD_BYTES,
+  connect: { timeout: CONNECT_TIMEOUT_MS },
+  allowH2: false,
+} satisfies Pool.Options;
+
+/** Where an account's requests go. */
+export interface UpstreamRoute {
+  /** Scheme, host and port, e.g. `https://api.anthropic.com`. */
+  readonly origin: string;
+  /** Path of the `base_url` without a trailing slash; empty for none. */
+  readonly pathPrefix: string;
+  readonly host: string;
+  /** True where a proxy stands between, so that a failed connection may be the proxy's. */
+  readonly viaProxy: boolean;
+  readonly dispatcher: Dispatcher;
+}
+
+/** Hands out the connection pool of a provider entry; the owner closes it. */
+export class UpstreamPools {
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #routes = new Map<string, UpstreamRoute>();
+  readonly #retiring = new Set<Promise<void>>();
+
+  constructor(environment: Readonly<Record<string, string | undefined>>) {
+    this.#environment = environment;
+  }
+
+  /** The route to an entry's upstream. */
+  route(entry: ProviderEntry): UpstreamRoute {
+    const key = `${entry.baseUrl}\n${entry.proxy ?? ''}`;
+    let route = this.#routes.get(key);
+    if (!route) {
+      const url = new URL(entry.baseUrl);
+      route = {
+        origin: url.origin,
+        host: url.host,
+        pathPrefix: url.pathname.replace(/\/+$/, ''),
+        viaProxy: entry.proxy === null ? this.#proxyInEnvironment() : entry.proxy !== 'none',
+        dispatcher: this.#open(url.origin, entry.proxy),
+      };
+      this.#routes.set(key, route);
+    }
+    return route;
+  }
+
+  /** New requests get new sockets; what is in flight on the old ones may finish. */
+  renewAll(): void {
+    for (const { dispatcher } of this.#routes.values()) this.#retire(dispatcher.close());
+    this.#routes.clear();
+  }
+
+  /** Destroys every socket. Requests in flight fail. */
+  async close(): Promise<void> {
+    const dispatchers = [...this.#routes.values()].map((route) => route.dispatcher);
+    this.#routes.clear();
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
+  }
+
+  #proxyInEnvironment(): boolean {
+    return PROXY_VARIABLES.some((name) => this.#environment[name]);
+  }
+
+  #retire(closing: Promise<void>): void {
+    const settled: Promise<void> = closing.catch(() => {}).finally(() => this.#retiring.delete(settled));
+    this.#retiring.add(settled);
+  }
+
+  #open(origin: string, proxy: ProviderEntry['proxy']): Dispatcher {
+    if (proxy === 'none') return new Pool(origin, POOL_OPTIONS);
+    if (proxy === null) {
+      return this.#proxyInEnvironment()
+        ? new EnvHttpProxyAgent(POOL_OPTIONS)
+        : new Pool(origin, POOL_OPTIONS);
+    }
+    if (proxy.startsWith('socks5:') || proxy.startsWith('socks5h:')) {
+      const { connect: _, ...options } = POOL_OPTIONS;
+      return new Socks5ProxyAgent(proxy.replace(/^socks5h:/, 'socks5:'), options);
+    }
+    return new ProxyAgent({ ...POOL_OPTIONS, uri: proxy });
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Who may talk to the one port, and against whom that is guarded.
+ *
+ * 1. **Other web pages** in the user's browser. A page can send requests to loopback without being asked (CSRF),
+ *    and can make its own name resolve to 127.0.0.1 (DNS rebinding) and then read the answers. Against the first:
+ *    a foreign `Origin` is refused, and no CORS header is ever sent. Against the second: a foreign `Host` is refused.
+ *    Both come before any key is looked at, so that such a page cannot even guess keys.
+ * 2. **Other users of this machine** can connect to loopback ports. Proxied paths want the client key, management
+ *    the admin token; both are 256 random bits, compared in constant time. Files are 0600 in a 0700 folder.
+ * 3. **Other machines.** The port listens on 127.0.0.1. Another address is refused unless `server.allowed_hosts`
+ *    names it, which is also what a tunnel or a container needs to pass the `Host` check.
+ * 4. **A stolen settings file or backup** holds no token: secrets are in the vault, sealed with a master key that
+ *    lies in the OS keychain. A client key opens the proxied paths only, never the management API.
+ *
+ * Out of reach: a program that runs as the same user can read that user's memory and keychain.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+export type GuardVerdict = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+const PASSED: GuardVerdict = { ok: true };
+const FOREIGN_HOST: GuardVerdict = {
+  ok: false,
+  message: 'This Host is not allowed. Use http://127.0.0.1:PORT, or name the host in server.allowed_hosts.',
+};
+const FOREIGN_ORIGIN: GuardVerdict = { ok: false, message: 'Requests from other web pages are not allowed.' };
+
+/** Longest key that is compared, in characters. */
+const MAX_KEY_LENGTH = 512;
+
+/** The names under which the port may be addressed: loopback with our port, and `server.allowed_hosts`. */
+export function allowedHosts(port: number, extra: readonly string[]): ReadonlySet<string> {
+  const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, ...extra];
+  // HTTP leaves the default port out of Host and Origin.
+  const bare = hosts.filter((host) => /:(?:80|443)$/.test(host)).map((host) => host.replace(/:\d+$/, ''));
+  return new Set([...hosts, ...bare].map((host) => host.toLowerCase()));
+}
+
+/** Refuses what a foreign page or a rebound name could send; looked at before anything else. */
+export function checkSource(headers: IncomingHttpHeaders, allowed: ReadonlySet<string>): GuardVerdict {
+  const { host, origin } = headers;
+  if (host === undefined || !(allowed.has(host) || allowed.has(host.toLowerCase()))) return FOREIGN_HOST;
+  if (origin === undefined) return PASSED;
+  const originHost = /^https?:\/\/([^/]+)$/.exec(origin)?.[1]?.toLowerCase();
+  return originHost !== undefined && allowed.has(originHost) ? PASSED : FOREIGN_ORIGIN;
+}
+
+/** A set of keys of which any one opens the door. */
+export class KeyRing {
+  readonly #keys: readonly Buffer[];
+
+  constructor(keys: readonly string[]) {
+    this.#keys = keys.map((key) => Buffer.from(key, 'utf8'));
+  }
+
+  /** True where `candidate` is one of the keys; takes the same time wherever it differs. */
+  has(candidate: string): boolean {
+    if (candidate.length > MAX_KEY_LENGTH) return false;
+    const bytes = Buffer.from(candidate, 'utf8');
+    let found = false;
+    for (const key of this.#keys) {
+      if (key.length === bytes.length && timingSafeEqual(key, bytes)) found = true;
+    }
+    return found;
+  }
+}
+
+/** True where a client key stands in any of the three places; whatever else stands in them does not matter. */
+export function hasClientKey(headers: IncomingHttpHeaders, keys: KeyRing): boolean {
+  const bearer = bearerToken(headers);
+  if (bearer !== null && keys.has(bearer)) return true;
+  const apiKey = headers['x-api-key'];
+  if (typeof apiKey === 'string' && keys.has(apiKey)) return true;
+  const rotaKey = headers['x-rota-key'];
+  return typeof rotaKey === 'string' && keys.has(rotaKey);
+}
+
+/** The token of `Authorization: Bearer …`, or null. */
+export function bearerToken(headers: IncomingHttpHeaders): string | null {
+  const { authorization } = headers;
+  if (authorization === undefined) return null;
+  return /^bearer +(\S+)$/i.exec(authorization)?.[1] ?? null;
+}

@@ -1,0 +1,189 @@
+/**
+ * The one port. The path is looked at first: `/v1/…` goes to the proxy on Node's own request and response, all
+ * else to the management app, which is loaded when it is first asked for. The guards stand before both.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { sendError } from '../gateway/error-response.ts';
+import { RotaError } from '../lib/result.ts';
+import { allowedHosts, checkSource, hasClientKey, type KeyRing } from './guards.ts';
+
+/** Limits of the port; times in ms. */
+export const LIMITS = {
+  /** Largest request head, in bytes. */
+  maxHeaderBytes: 32 * 1024,
+  /** Time for a whole request head. */
+  headersTimeoutMs: 20_000,
+  /** Time for a whole request, body included; cuts slow senders off. */
+  requestTimeoutMs: 300_000,
+  /** Idle life of a client's connection; Claude Code reuses its own for up to 35 s. */
+  keepAliveMs: 75_000,
+  /** Connections at once, idle ones included. */
+  maxConnections: 4_096,
+} as const;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface HttpServerOptions {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly allowedHosts: () => readonly string[];
+  readonly clientKeys: () => KeyRing;
+  readonly proxy: Handler;
+  /** Opens the management app; called once, at the first request that is not proxied. */
+  readonly openApp: () => Promise<Handler>;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** e.g. `http://127.0.0.1:9090` */
+  readonly url: string;
+  /** Stops listening and closes idle connections; those with a request on them live on. */
+  stopListening(): void;
+  /** Closes every connection at once. */
+  close(): Promise<void>;
+}
+
+/** Opens the port. Rejects with a `RotaError` (`port-in-use`, `port-forbidden`, `listen-failed`) that says why. */
+export async function openHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer({
+    maxHeaderSize: LIMITS.maxHeaderBytes,
+    headersTimeout: LIMITS.headersTimeoutMs,
+    requestTimeout: LIMITS.requestTimeoutMs,
+    keepAliveTimeout: LIMITS.keepAliveMs,
+    connectionsCheckingInterval: 10_000,
+    noDelay: true,
+    insecureHTTPParser: false,
+    requireHostHeader: true,
+  });
+  server.maxConnections = LIMITS.maxConnections;
+  server.on('clientError', refuseMalformed);
+  // Neither tunnels nor protocol switches are spoken here.
+  server.on('connect', (_request, socket: Socket) => socket.destroy());
+  server.on('upgrade', (_request, socket: Socket) => socket.destroy());
+
+  const port = await listen(server, options.host, options.port);
+  server.on('request', routeRequests(options, port));
+  return {
+    port,
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    stopListening() {
+      server.close();
+      server.closeIdleConnections();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function routeRequests(options: HttpServerOptions, port: number): Handler {
+  let app: Promise<Handler> | null = null;
+  let extraHosts: readonly string[] | null = null;
+  let allowed: ReadonlySet<string> = new Set();
+
+  return (request, response) => {
+    const extra = options.allowedHosts();
+    if (extra !== extraHosts) {
+      extraHosts = extra;
+      allowed = allowedHosts(port, extra);
+    }
+    const source = checkSource(request.headers, allowed);
+    const proxied = isProxied(request.url ?? '');
+    if (!source.ok) {
+      refuse(request, response, proxied, { status: 403, code: 'foreign-source', message: source.message });
+    } else if (!proxied) {
+      app ??= options.openApp();
+      app.then(
+        (handle) => handle(request, response),
+        () => response.destroy(),
+      );
+    } else if (hasClientKey(request.headers, options.clientKeys())) {
+      options.proxy(request, response);
+    } else {
+      refuse(request, response, proxied, WRONG_CLIENT_KEY);
+    }
+  };
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+const WRONG_CLIENT_KEY: Refusal = {
+  status: 401,
+  code: 'wrong-client-key',
+  message: 'This is not one of Rota\'s client keys. "rota key client" prints the right one.',
+};
+
+function isProxied(target: string): boolean {
+  return target.startsWith('/v1/') || target === '/v1' || target.startsWith('/v1?');
+}
+
+/** Proxied paths speak the vendor's envelope, all others Rota's own. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  proxied: boolean,
+  refusal: Refusal,
+): void {
+  request.resume();
+  if (proxied) {
+    sendError(response, { ...refusal, retry: false });
+    return;
+  }
+  const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
+  response.writeHead(refusal.status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+/** What Node's parser refuses: not HTTP, smuggling shapes, heads over the limit, heads that never end. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || socket.destroyed) return;
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+    server.listen({ host, port, backlog: 1024 }, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): RotaError {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new RotaError('port-in-use', `Port ${port} on ${host} is in use by another program.`, {
+        cause: error,
+      });
+    case 'EACCES':
+      return new RotaError('port-forbidden', `This user may not open port ${port}; choose one above 1023.`, {
+        cause: error,
+      });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new RotaError('listen-failed', `This machine has no address ${host}.`, { cause: error });
+    default:
+      return new RotaError(
+        'listen-failed',
+        `Port ${port} on ${host} cannot be opened (${error.code ?? 'unknown'}).`,
+        {
+          cause: error,
+        },
+      );
+  }
+}

@@ -1,0 +1,246 @@
+import { isLoopbackHost } from './listen-host.ts';
+import type { Finding, Path, SettingsErrorCode, SettingsWarningCode } from './settings-problem.ts';
+
+/**
+ * Brings documents of the two older programs, llm-gateway (TOML) and Provider Balancer (YAML), into the shape
+ * of `settings-document.ts`. Only shapes and names are changed here; values are judged afterwards by the one
+ * schema, and `sourceOf` leads its findings back to where the value stands in the file. A document in today's
+ * shape passes unchanged.
+ */
+export interface CurrentShape {
+  readonly document: unknown;
+  /** The path in the file of what stands at `path` in `document`. */
+  readonly sourceOf: (path: Path) => Path;
+  /** Names of providers that were left out because Rota cannot speak to them. */
+  readonly skippedProviders: ReadonlySet<string>;
+  /** With paths of the file. */
+  readonly errors: readonly Finding<SettingsErrorCode>[];
+  readonly warnings: readonly Finding<SettingsWarningCode>[];
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** Kinds of providers that speak another protocol than the Messages API. */
+const OTHER_PROTOCOLS = new Set([
+  'openai',
+  'openai_compatible',
+  'gemini',
+  'google',
+  'azure',
+  'azure_openai',
+  'bedrock',
+  'vertex',
+  'custom',
+  'ollama',
+]);
+
+/** Translates whatever parts of `raw` have an older shape; never fails, whatever `raw` is. */
+export function toCurrentShape(raw: unknown): CurrentShape {
+  const moves = new Moves();
+  const shape = {
+    errors: [] as Finding<SettingsErrorCode>[],
+    warnings: [] as Finding<SettingsWarningCode>[],
+  };
+  const skippedProviders = new Set<string>();
+  if (!isMapping(raw)) return { document: raw, sourceOf: (path) => path, skippedProviders, ...shape };
+
+  const general = generalSettings(raw, moves, shape.warnings);
+  const found = providerEntries(raw.providers);
+  if (found === null) {
+    return { document: { ...raw, ...general }, sourceOf: moves.sourceOf, skippedProviders, ...shape };
+  }
+  const providers: unknown[] = [];
+  for (const { entry, source, kind } of found) {
+    const path: Path = ['providers', providers.length];
+    moves.add(path, source);
+    if (!isMapping(entry)) {
+      providers.push(entry);
+      continue;
+    }
+    const unsupported = whyUnsupported(entry, kind);
+    if (unsupported !== null) {
+      skippedProviders.add(nameOf(entry));
+      shape.warnings.push({
+        code: 'unsupported-provider',
+        path: source,
+        says: `${unsupported}; the entry is left out`,
+      });
+      continue;
+    }
+    const named = kind === null ? entry : { name: kind, ...entry, type: kind };
+    providers.push(
+      withFailureTimeout(
+        withCurrentAuth(named, { path, source, moves, errors: shape.errors }),
+        raw,
+        path,
+        moves,
+      ),
+    );
+  }
+  // A name that another entry still carries can be routed to.
+  for (const entry of providers) skippedProviders.delete(nameOf(entry));
+  return {
+    document: { ...raw, ...general, providers },
+    sourceOf: moves.sourceOf,
+    skippedProviders,
+    ...shape,
+  };
+}
+
+interface FoundEntry {
+  readonly entry: unknown;
+  readonly source: Path;
+  /** llm-gateway keeps its entries by kind, `[[providers.anthropic]]`; null in a plain list. */
+  readonly kind: string | null;
+}
+
+/** The entries of `providers` in whichever shape, or null where there is no such part. */
+function providerEntries(providers: unknown): FoundEntry[] | null {
+  if (Array.isArray(providers)) {
+    return providers.map((entry, index) => ({ entry, source: ['providers', index], kind: null }));
+  }
+  if (!isMapping(providers)) return null;
+  return Object.entries(providers).flatMap(([kind, entries]): FoundEntry[] =>
+    Array.isArray(entries)
+      ? entries.map((entry, index) => ({ entry, source: ['providers', kind, index], kind }))
+      : [{ entry: entries, source: ['providers', kind], kind }],
+  );
+}
+
+function whyUnsupported(entry: Mapping, kind: string | null): string | null {
+  const type = kind ?? entry.type;
+  if (typeof type === 'string' && OTHER_PROTOCOLS.has(type.toLowerCase())) {
+    return `is of type ${type.toLowerCase()}, which speaks another protocol than Claude Code`;
+  }
+  if (entry.auth_value === 'passthrough') {
+    return 'passes on the credential of the client, which is only a key for Rota itself';
+  }
+  return null;
+}
+
+/** `auth_mode` with `api_key` (llm-gateway) and `auth_type: oauth` (Provider Balancer) in today's words. */
+function withCurrentAuth(
+  entry: Mapping,
+  at: { path: Path; source: Path; moves: Moves; errors: Finding<SettingsErrorCode>[] },
+): Mapping {
+  const { auth_mode, api_key, request_timeout_seconds, ...rest } = entry;
+  const renamed: Record<string, unknown> = { ...rest };
+  if (request_timeout_seconds !== undefined && rest.timeout_seconds === undefined) {
+    renamed.timeout_seconds = request_timeout_seconds;
+    at.moves.add([...at.path, 'timeout_seconds'], [...at.source, 'request_timeout_seconds']);
+  }
+  if (rest.auth_type === 'oauth') return { ...renamed, auth_type: 'auth_token', auth_value: 'oauth' };
+  if (auth_mode === undefined && api_key === undefined) {
+    const bySignIn = rest.auth_value === undefined && rest.oauth_provider !== undefined;
+    return bySignIn ? { ...renamed, auth_type: 'auth_token', auth_value: 'oauth' } : renamed;
+  }
+  if (auth_mode === 'oauth') return { ...renamed, auth_type: 'auth_token', auth_value: 'oauth' };
+  if (auth_mode !== undefined && auth_mode !== 'api_key' && auth_mode !== 'bearer') {
+    at.errors.push({
+      code: 'wrong-value',
+      path: [...at.source, 'auth_mode'],
+      says: 'must be oauth, api_key or bearer',
+    });
+  }
+  const auth_type = rest.auth_type ?? 'api_key';
+  if (rest.auth_value !== undefined) return { ...renamed, auth_type };
+  at.moves.add([...at.path, 'auth_value'], [...at.source, 'api_key']);
+  return { ...renamed, auth_type, auth_value: api_key };
+}
+
+/** Provider Balancer has one cooldown for all providers; here it is the default of each. */
+function withFailureTimeout(entry: Mapping, raw: Mapping, path: Path, moves: Moves): Mapping {
+  const cooldown = isMapping(raw.settings) ? raw.settings.failure_cooldown : undefined;
+  if (cooldown === undefined || entry.failure_timeout_seconds !== undefined) return entry;
+  moves.add([...path, 'failure_timeout_seconds'], ['settings', 'failure_cooldown']);
+  return { ...entry, failure_timeout_seconds: cooldown };
+}
+
+/** `server` and `settings` with the keys that the older programs keep elsewhere or name otherwise. */
+function generalSettings(raw: Mapping, moves: Moves, warnings: Finding<SettingsWarningCode>[]): Mapping {
+  if (!isMapping(raw.settings ?? {}) || !isMapping(raw.server ?? {})) return {};
+  const {
+    host,
+    port,
+    selection_strategy,
+    failure_cooldown: _perProvider,
+    ...settings
+  } = mappingOf(raw.settings);
+  const { log_level, ...server } = mappingOf(raw.server);
+  const move = (
+    target: Record<string, unknown>,
+    to: readonly [string, string],
+    value: unknown,
+    from: Path,
+  ) => {
+    if (value === undefined || target[to[1]] !== undefined) return;
+    target[to[1]] = value;
+    moves.add(to, from);
+  };
+  move(server, ['server', 'host'], host, ['settings', 'host']);
+  move(server, ['server', 'port'], port, ['settings', 'port']);
+  move(settings, ['settings', 'log_level'], log_level, ['server', 'log_level']);
+  move(settings, ['settings', 'log_level'], mappingOf(raw.logging).level, ['logging', 'level']);
+  const strategyPath: Path = ['settings', 'selection_strategy'];
+  if (selection_strategy === 'random' && settings.strategy === undefined) {
+    settings.strategy = 'round_robin';
+    warnings.push({
+      code: 'strategy-replaced',
+      path: strategyPath,
+      says: 'is random, for which round_robin is used',
+    });
+  }
+  move(settings, ['settings', 'strategy'], selection_strategy, strategyPath);
+
+  // Both older programs listened on all addresses without asking; nothing in their files allows it here.
+  const older = host !== undefined || isMapping(raw.providers);
+  if (
+    older &&
+    typeof server.host === 'string' &&
+    !isLoopbackHost(server.host) &&
+    server.allowed_hosts === undefined
+  ) {
+    const path = moves.sourceOf(['server', 'host']);
+    server.host = '127.0.0.1';
+    warnings.push({
+      code: 'host-replaced',
+      path,
+      says: 'opens the gateway to the network, so 127.0.0.1 is used; name server.allowed_hosts to allow it',
+    });
+  }
+  return {
+    ...(raw.settings !== undefined || Object.keys(settings).length > 0 ? { settings } : {}),
+    ...(raw.server !== undefined || Object.keys(server).length > 0 ? { server } : {}),
+    // Only its level has a use here, and that is taken.
+    ...(mappingOf(raw.logging).level === undefined ? {} : { logging: undefined }),
+  };
+}
+
+/** Where the parts of a translated document came from. */
+class Moves {
+  readonly #sources = new Map<string, Path>();
+
+  add(path: Path, source: Path): void {
+    this.#sources.set(JSON.stringify(path), source);
+  }
+
+  readonly sourceOf = (path: Path): Path => {
+    for (let length = path.length; length > 0; length--) {
+      const source = this.#sources.get(JSON.stringify(path.slice(0, length)));
+      if (source !== undefined) return [...source, ...path.slice(length)];
+    }
+    return path;
+  };
+}
+
+function nameOf(entry: unknown): string {
+  return isMapping(entry) && typeof entry.name === 'string' ? entry.name.trim() : '';
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function mappingOf(value: unknown): Record<string, unknown> {
+  return isMapping(value) ? { ...value } : {};
+}

@@ -1,0 +1,76 @@
+import { Command, CommanderError } from 'commander';
+import type { ExitCode } from '../command-failure.ts';
+import type { CommandIo } from '../command-io.ts';
+import { rotaVersion } from '../version.ts';
+import { registerAccounts } from './accounts.ts';
+import { registerAddKey } from './accounts-add-key.ts';
+import { registerAccountChanges } from './accounts-change.ts';
+import { CommandContext } from './command-context.ts';
+import { registerEnv } from './env.ts';
+import { registerKey } from './key.ts';
+import { registerLogin } from './login.ts';
+import { registerLogout } from './logout.ts';
+import { registerOauthStatus } from './oauth-status.ts';
+import { registerRefresh } from './refresh.ts';
+import { registerRoutes } from './routes.ts';
+import { registerExplain } from './routes-explain.ts';
+import { registerStatus } from './status.ts';
+
+/** Runs every command but `start`. Throws a `CommandFailure` where the command could not do its work. */
+export async function runCommand(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const program = new Command('rota');
+  const context = new CommandContext(io, program);
+  const { say } = context;
+
+  program
+    .description(say('about'))
+    .version(rotaVersion())
+    .option('--data-dir <dir>', say('option.dataDir'))
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: (text, write) => write(`${oneSentence(text)}\n`),
+    })
+    .exitOverride();
+
+  // Only for the help text: `start` is read without commander, so that a start does not wait for it.
+  program.command('start').description(say('about.start')).allowUnknownOption();
+  registerStatus(program, context);
+  registerLogin(program, context);
+  registerLogout(program, context);
+  registerRefresh(program, context);
+
+  const accounts = registerAccounts(program, context);
+  registerAddKey(accounts, context);
+  registerAccountChanges(accounts, context);
+
+  const routes = registerRoutes(program, context);
+  registerExplain(routes, context);
+
+  registerEnv(program, context);
+  registerKey(program, context);
+
+  const oauth = program.command('oauth').description(say('about.oauth'));
+  registerLogin(oauth, context);
+  registerOauthStatus(oauth, context);
+  registerLogout(oauth, context);
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has printed what is wrong, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+}
+
+/** Commander's message, e.g. "error: unknown option '--al'\n(Did you mean --all?)", on one line. */
+function oneSentence(text: string): string {
+  const message = text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ');
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}

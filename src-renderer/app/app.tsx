@@ -1,0 +1,67 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { ManagementClient } from '../../src-shared/contract/client.ts';
+import { matchLocale } from '../../src-shared/i18n/locale.ts';
+import { CoreContext } from '../client/client-context.tsx';
+import { ClockContext } from '../client/clock-context.tsx';
+import { CoreClock } from '../client/core-clock.ts';
+import type { HttpSession } from '../client/http-session.ts';
+import { usePreferences } from '../client/preferences.ts';
+import { SnapshotStore } from '../client/snapshot-store.ts';
+import { Announcer } from '../components/announcer.tsx';
+import { UnlockPage } from '../features/unlock/unlock-page.tsx';
+import { LanguageProvider } from '../language/language.tsx';
+import { Frame } from './frame.tsx';
+import { StartingPage } from './starting-page.tsx';
+
+/** The whole page in the person's language and theme. */
+export function App({ session }: { readonly session: HttpSession }) {
+  const preferences = usePreferences();
+  const locale = preferences.language === 'system' ? matchLocale(navigator.languages) : preferences.language;
+
+  useEffect(() => {
+    document.documentElement.dataset.theme = preferences.theme;
+  }, [preferences.theme]);
+
+  return (
+    <LanguageProvider locale={locale}>
+      <Announcer>
+        <Gate session={session} />
+      </Announcer>
+    </LanguageProvider>
+  );
+}
+
+/** Lets nobody past without the admin token. */
+function Gate({ session }: { readonly session: HttpSession }) {
+  const access = useSyncExternalStore(session.subscribe, session.access);
+  switch (access.kind) {
+    case 'checking':
+      return <StartingPage />;
+    case 'locked':
+      return <UnlockPage because={access.because} onToken={(token) => session.unlock(token)} />;
+    case 'open':
+      return <Connected client={session.client} />;
+  }
+}
+
+/** Listens to the core for as long as it is on the page, and gives everything below it what the core says. */
+function Connected({ client }: { readonly client: ManagementClient }) {
+  const [clock] = useState(() => new CoreClock());
+  const [store] = useState(() => new SnapshotStore(client, clock));
+  const feed = useSyncExternalStore(store.subscribe, store.feed);
+
+  useEffect(() => {
+    const stream = store.start();
+    return () => stream[Symbol.dispose]();
+  }, [store]);
+
+  if (feed.kind === 'starting' || feed.snapshot === null)
+    return <StartingPage unreachable={feed.kind === 'offline'} />;
+  return (
+    <ClockContext value={clock}>
+      <CoreContext value={{ client, snapshot: feed.snapshot, connected: feed.kind === 'live' }}>
+        <Frame />
+      </CoreContext>
+    </ClockContext>
+  );
+}

@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'react';
+import type { CallInput, ProcedureOutput } from '../../../src-shared/contract/contract.ts';
+import { useCore } from '../../client/client-context.tsx';
+import { problemText } from '../../client/use-command.ts';
+import { useText } from '../../language/language.tsx';
+
+/** How the provider's answer comes back to Rota from a web page. */
+export type Way = 'browser' | 'paste';
+
+/** A sign-in that waits. */
+export type Login = ProcedureOutput<'login.begin'>;
+
+/** Who signed in. */
+export type SignedIn = ProcedureOutput<'login.complete'>;
+
+/** Where a sign-in stands. */
+export type LoginState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'waiting'; readonly login: Login }
+  | { readonly kind: 'ended'; readonly problem: string }
+  | { readonly kind: 'signed-in'; readonly signedIn: SignedIn };
+
+/** A sign-in under way. */
+export interface LoginControl {
+  readonly state: LoginState;
+  /** Hands over what the person pasted; answers with what is wrong with it, or null. */
+  complete(code: string): Promise<string | null>;
+  /** Starts afresh. */
+  again(): void;
+}
+
+/**
+ * Begins a sign-in and keeps to it until it ends; another way, or leaving, cancels it. One that ends in the
+ * browser is noticed when the snapshot changes or the person comes back to this page: nothing is polled.
+ */
+export function useLogin(
+  way: Way,
+  accountEmail: string | null,
+  onSignedIn: (signedIn: SignedIn) => void,
+): LoginControl {
+  const { client, snapshot } = useCore();
+  const t = useText();
+  const [state, setState] = useState<LoginState>({ kind: 'starting' });
+  const [round, setRound] = useState(0);
+  const hear = useRef(onSignedIn);
+  hear.current = onSignedIn;
+
+  const finish = (signedIn: SignedIn) => {
+    setState({ kind: 'signed-in', signedIn });
+    hear.current(signedIn);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round is asked for by `again`, a new language is not
+  useEffect(() => {
+    let loginId: string | null = null;
+    let left = false;
+    const input: CallInput<'login.begin'> =
+      accountEmail === null ? { method: way } : { method: way, accountEmail };
+    setState({ kind: 'starting' });
+    void client.command('login.begin', input).then((reply) => {
+      loginId = reply.ok ? reply.value.loginId : null;
+      if (left) return cancel();
+      if (reply.ok) setState({ kind: 'waiting', login: reply.value });
+      else setState({ kind: 'ended', problem: problemText(reply.error, t) });
+    });
+    // Cancelling what has ended already is refused, and means nothing.
+    const cancel = () => void (loginId !== null && client.command('login.cancel', { loginId }));
+    return () => {
+      left = true;
+      cancel();
+    };
+  }, [client, way, accountEmail, round]);
+
+  const waitingFor = state.kind === 'waiting' && way === 'browser' ? state.login.loginId : null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again with every revision
+  useEffect(() => {
+    if (waitingFor === null) return;
+    let left = false;
+    const look = async () => {
+      const reply = await client.query('login.list');
+      const login = reply.ok ? reply.value.logins.find((each) => each.loginId === waitingFor) : undefined;
+      if (left || login === undefined) return;
+      const outcome = login.state;
+      if (outcome.kind === 'succeeded') finish(outcome.signedIn);
+      if (outcome.kind === 'failed') setState({ kind: 'ended', problem: outcome.message });
+      if (outcome.kind === 'cancelled') setState({ kind: 'ended', problem: t('signIn.cancelled') });
+      if (outcome.kind === 'expired') setState({ kind: 'ended', problem: t('signIn.expired') });
+    };
+    void look();
+    window.addEventListener('focus', look);
+    return () => {
+      left = true;
+      window.removeEventListener('focus', look);
+    };
+  }, [client, waitingFor, snapshot.revision]);
+
+  return {
+    state,
+    async complete(code) {
+      if (state.kind !== 'waiting') return null;
+      const reply = await client.command('login.complete', { loginId: state.login.loginId, code });
+      if (!reply.ok) return problemText(reply.error, t);
+      finish(reply.value);
+      return null;
+    },
+    again: () => setRound((count) => count + 1),
+  };
+}

@@ -1,0 +1,82 @@
+import { createContext, type ReactNode, use, useEffect, useMemo } from 'react';
+import { FormattedMessage, IntlProvider, useIntl } from 'react-intl';
+import type { Locale } from '../../src-shared/i18n/locale.ts';
+import { createReasonFormatter, type ReasonFormatter } from '../../src-shared/i18n/reason-text.ts';
+import { type UiMessageId, uiEn } from '../../src-shared/i18n/ui-en.ts';
+import { uiZhCn } from '../../src-shared/i18n/ui-zh-cn.ts';
+import { createTimeText, type TimeText } from '../../src-shared/lib/duration-text.ts';
+
+const CATALOGUES: Readonly<Record<Locale, Readonly<Record<UiMessageId, string>>>> = {
+  en: uiEn,
+  'zh-CN': uiZhCn,
+};
+
+/** Everything that speaks in the page's language besides the catalogue. */
+export interface Language {
+  readonly locale: Locale;
+  readonly time: TimeText;
+  readonly reason: ReasonFormatter;
+  /** A share of 1 as a percentage without decimals. */
+  percent(share: number): string;
+}
+
+const LanguageContext = createContext<Language | null>(null);
+
+/** The language's formatters. */
+export function useLanguage(): Language {
+  const language = use(LanguageContext);
+  if (language === null) throw new Error('useLanguage needs a LanguageProvider above it.');
+  return language;
+}
+
+/** Values for the places of a message. */
+export type TextValues = Readonly<Record<string, string | number>>;
+
+/** The message of the catalogue with its places filled in. */
+export type Text = (id: UiMessageId, values?: TextValues) => string;
+
+/** The catalogue of the page's language. */
+export function useText(): Text {
+  const intl = useIntl();
+  return useMemo(() => (id, values) => intl.formatMessage({ id }, values), [intl]);
+}
+
+/** A message with elements in its places, such as a countdown. */
+export function Message({
+  id,
+  values,
+}: {
+  readonly id: UiMessageId;
+  readonly values: Readonly<Record<string, ReactNode>>;
+}) {
+  return <FormattedMessage id={id} values={values} />;
+}
+
+/** Gives everything below it one language, and tells the browser and assistive technology which one it is. */
+export function LanguageProvider({
+  locale,
+  children,
+}: {
+  readonly locale: Locale;
+  readonly children: ReactNode;
+}) {
+  const language = useMemo(() => createLanguage(locale), [locale]);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  return (
+    <IntlProvider locale={locale} messages={CATALOGUES[locale]}>
+      <LanguageContext value={language}>{children}</LanguageContext>
+    </IntlProvider>
+  );
+}
+
+function createLanguage(locale: Locale): Language {
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  return {
+    locale,
+    time: createTimeText(locale),
+    reason: createReasonFormatter(locale),
+    percent: (share) => percent.format(share),
+  };
+}

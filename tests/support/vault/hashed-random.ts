@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { Random } from '../../../src-main/core/lib/random.ts';
+
+/** Randomness that is the same in every run: SHA-256 over the seed and a counter. */
+export class HashedRandom implements Random {
+  readonly #seed: string;
+  #counter = 0;
+
+  constructor(seed: string) {
+    this.#seed = seed;
+  }
+
+  bytes(length: number): Uint8Array {
+    const blocks: Buffer[] = [];
+    for (let have = 0; have < length; have += 32) blocks.push(this.#block());
+    return Buffer.concat(blocks).subarray(0, length);
+  }
+
+  fraction(): number {
+    return this.#block().readUInt32BE() / 2 ** 32;
+  }
+
+  #block(): Buffer {
+    this.#counter += 1;
+    return createHash('sha256').update(`${this.#seed} ${this.#counter}`).digest();
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { allowedHosts, checkSource, hasClientKey, KeyRing } from '../../../src-main/core/http/guards.ts';
+
+const allowed = allowedHosts(9090, ['rota.lan:9090']);
+
+describe('the source of a request', () => {
+  it.each(['127.0.0.1:9090', 'localhost:9090', 'LOCALHOST:9090', '[::1]:9090', 'rota.lan:9090'])(
+    'may be %s',
+    (host) => {
+      expect(checkSource({ host }, allowed).ok).toBe(true);
+      expect(checkSource({ host, origin: `http://${host}` }, allowed).ok).toBe(true);
+    },
+  );
+
+  it.each([
+    'evil.example:9090',
+    '127.0.0.1',
+    '127.0.0.1:9091',
+    'localhost.evil.example:9090',
+    '',
+    '127.0.0.1:9090@evil',
+  ])('may not be the host %j', (host) => {
+    expect(checkSource({ host }, allowed).ok).toBe(false);
+  });
+
+  it.each([
+    'http://evil.example',
+    'null',
+    'file://',
+    'http://127.0.0.1:8080',
+    'http://127.0.0.1:9090/x',
+    'chrome-extension://abc',
+  ])('may not be the page %s', (origin) => {
+    expect(checkSource({ host: '127.0.0.1:9090', origin }, allowed).ok).toBe(false);
+  });
+});
+
+describe('a client key', () => {
+  const keys = new KeyRing(['right-key', 'other-key']);
+
+  it.each([
+    [{ authorization: 'Bearer right-key' }],
+    [{ authorization: 'bearer other-key' }],
+    [{ 'x-api-key': 'right-key' }],
+    [{ 'x-rota-key': 'right-key' }],
+    [{ authorization: 'Bearer sk-ant-oat-of-the-client', 'x-rota-key': 'right-key' }],
+    [{ authorization: 'Basic abc', 'x-api-key': 'right-key' }],
+  ])('is accepted in any of three places: %j', (headers) => {
+    expect(hasClientKey(headers, keys)).toBe(true);
+  });
+
+  it.each([
+    [{}],
+    [{ authorization: 'right-key' }],
+    [{ authorization: 'Bearer right-ke' }],
+    [{ authorization: 'Bearer right-key2' }],
+    [{ 'x-api-key': '' }],
+    [{ 'x-api-key': 'x'.repeat(10_000) }],
+    [{ cookie: 'right-key' }],
+  ])('is missing in %j', (headers) => {
+    expect(hasClientKey(headers, keys)).toBe(false);
+  });
+});

@@ -1,0 +1,402 @@
+import { describe, expect, test } from 'vitest';
+import { Secret } from '../../../src-main/core/lib/secret.ts';
+import { challengeOf } from '../../../src-main/core/oauth/pkce.ts';
+import type { TokenResult } from '../../../src-main/core/oauth/token-answer.ts';
+import { settle } from '../../support/credential-rig.ts';
+import { grantedTo, LoginRig, stateIn } from '../../support/login-rig.ts';
+import {
+  MINUTE_MS,
+  NOBODY,
+  oauthEntry,
+  oauthProvider,
+  settings,
+  tokenSet,
+} from '../../support/oauth-fixtures.ts';
+
+const CALLBACK = 'https://platform.claude.com/oauth/code/callback';
+
+describe('beginning a login', () => {
+  test('gives an address with a challenge, a state and ten minutes', async () => {
+    const rig = new LoginRig();
+    const login = await rig.begin({ accountEmail: ' main@example.com ' });
+    const query = new URL(login.authorizationUrl).searchParams;
+    expect(query.get('login_hint')).toBe('main@example.com');
+    expect(query.get('state')).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(query.get('redirect_uri')).toBe(CALLBACK);
+    expect(login).toMatchObject({
+      askedFor: 'main@example.com',
+      way: 'paste',
+      expiresAt: rig.clock.now() + 10 * MINUTE_MS,
+      status: { kind: 'open' },
+    });
+    expect(login.instructions).toContain('paste');
+  });
+
+  test('is refused before the terms are accepted, as is completing', async () => {
+    const rig = new LoginRig();
+    rig.terms = false;
+    expect(await rig.coordinator.begin({})).toMatchObject({ error: { code: 'terms_not_accepted' } });
+    expect(await rig.complete({ input: 'code' })).toBe('terms_not_accepted');
+    rig.terms = true;
+    const { loginId } = await rig.begin();
+    rig.terms = false;
+    expect(await rig.complete({ loginId, input: 'code' })).toBe('terms_not_accepted');
+    expect(rig.exchanges).toEqual([]);
+  });
+
+  test('names a provider that exists and a way that this shell offers', async () => {
+    const rig = new LoginRig();
+    expect(await rig.coordinator.begin({ provider: 'nobody' })).toMatchObject({
+      error: { code: 'oauth_provider_unknown' },
+    });
+    expect(await rig.coordinator.begin({ capture: 'loopback' })).toMatchObject({
+      error: { code: 'capture_unavailable' },
+    });
+  });
+
+  test('is possible for twenty at once, and again when one of them has ended', async () => {
+    const rig = new LoginRig();
+    const logins = await Promise.all(Array.from({ length: 25 }, () => rig.coordinator.begin({})));
+    expect(logins.filter(({ ok }) => ok)).toHaveLength(20);
+    expect(logins.at(-1)).toMatchObject({ error: { code: 'too_many_logins' } });
+    await rig.coordinator.cancel(rig.coordinator.list()[0]!.loginId);
+    expect((await rig.coordinator.begin({})).ok).toBe(true);
+  });
+});
+
+describe('completing a login', () => {
+  test('exchanges the code with the verifier and redirect of its own request', async () => {
+    const rig = new LoginRig();
+    const login = await rig.begin();
+    expect(await rig.complete({ loginId: login.loginId, input: `CODE#${stateIn(login)}` })).toBe('signed in');
+    const [exchange] = rig.exchanges;
+    expect(exchange).toMatchObject({
+      code: 'CODE',
+      redirectUri: CALLBACK,
+      state: stateIn(login),
+      proxy: 'none',
+    });
+    expect(challengeOf(exchange!.codeVerifier)).toBe(
+      new URL(login.authorizationUrl).searchParams.get('code_challenge'),
+    );
+  });
+
+  test('stores the token set before the account is announced', async () => {
+    const rig = new LoginRig();
+    rig.answer = () => grantedTo('main@example.com', rig.clock.now());
+    rig.onSignedIn = ({ accountId }) => {
+      expect(rig.vault.tokenSet(accountId)?.refreshToken).toBe('refresh-1');
+    };
+    const login = await rig.begin();
+    await rig.complete({ input: `CODE#${stateIn(login)}` });
+    expect(rig.signedIn).toMatchObject([
+      { accountId: 'anthropic:main@example.com', signedInAs: 'main@example.com', renewed: false },
+    ]);
+    expect(rig.vault.tokenSet('anthropic:main@example.com')).toMatchObject({
+      oauthProvider: 'anthropic',
+      scopes: ['org:create_api_key', 'user:profile', 'user:inference'],
+      signedInAt: rig.clock.now(),
+      rotatedAt: rig.clock.now(),
+    });
+    expect(rig.events).toEqual([{ kind: 'login-finished', result: 'succeeded', code: null }]);
+    expect(rig.changes.map(({ status }) => status.kind)).toEqual(['open', 'exchanging', 'finished']);
+  });
+
+  test('renews the token set of an identity that is known, even against a refresh that writes in between', async () => {
+    const rig = new LoginRig();
+    const id = 'anthropic:main@example.com';
+    rig.answer = () => grantedTo('main@example.com', rig.clock.now(), 7);
+    rig.vault.put(id, tokenSet(rig.clock.now()));
+    let refreshes = 2;
+    rig.vault.beforeDurable = async () => {
+      if (refreshes-- > 0) rig.vault.put(id, tokenSet(rig.clock.now(), { accessToken: 'refreshed' }));
+    };
+    await rig.begin();
+    expect(await rig.complete({ input: 'CODE' })).toBe('signed in');
+    expect(rig.vault.tokenSet(id)?.accessToken).toBe('access-7');
+    expect(rig.signedIn[0]?.renewed).toBe(true);
+  });
+
+  test('files whoever signs in under the real identity and says who was asked for', async () => {
+    const rig = new LoginRig();
+    rig.answer = () => grantedTo('other@example.com', rig.clock.now());
+    await rig.begin({ accountEmail: 'main@example.com' });
+    const result = await rig.coordinator.complete({ input: 'CODE' });
+    expect(result).toMatchObject({
+      value: {
+        accountId: 'anthropic:other@example.com',
+        askedFor: 'main@example.com',
+        signedInAs: 'other@example.com',
+        otherThanAsked: true,
+      },
+    });
+    expect(rig.vault.ids()).toEqual(['anthropic:other@example.com']);
+  });
+
+  test('takes the same email in another spelling for the same person', async () => {
+    const rig = new LoginRig();
+    rig.answer = () => grantedTo('Main@Example.com', rig.clock.now());
+    await rig.begin();
+    const result = await rig.coordinator.complete({ input: 'CODE', accountEmail: 'main@example.com' });
+    expect(result).toMatchObject({ value: { askedFor: 'main@example.com', otherThanAsked: false } });
+  });
+
+  test('fills in from the profile what the token answer leaves open, through the account’s own proxy', async () => {
+    const rig = new LoginRig();
+    rig.settings = settings({
+      oauthProviders: [oauthProvider({ profileUrl: 'https://api.anthropic.com/api/oauth/profile' })],
+      providers: [oauthEntry(), oauthEntry({ accountEmail: 'main@example.com', proxy: 'http://main:1' })],
+      oauth: { ...settings().oauth, proxy: 'http://tokens:1' },
+    });
+    rig.answer = () => grantedTo('main@example.com', rig.clock.now());
+    rig.profile = { ...NOBODY, email: 'ignored@example.com', subscription: 'max' };
+    await rig.begin();
+    const result = await rig.coordinator.complete({ input: 'CODE' });
+    expect(result).toMatchObject({ value: { identity: { email: 'main@example.com', subscription: 'max' } } });
+    expect(rig.exchanges[0]?.proxy).toBe('http://tokens:1');
+    expect(rig.profileProxies).toEqual(['http://main:1']);
+  });
+
+  test('goes on without a profile', async () => {
+    const rig = new LoginRig();
+    rig.settings = settings({
+      oauthProviders: [oauthProvider({ profileUrl: 'https://api.anthropic.com/p' })],
+    });
+    await rig.begin();
+    expect(await rig.complete({ input: 'CODE' })).toBe('signed in');
+  });
+
+  test('finds its login by the state, else takes the only one', async () => {
+    const rig = new LoginRig();
+    const first = await rig.begin();
+    const second = await rig.begin();
+    expect(await rig.complete({ input: 'CODE' })).toBe('login_ambiguous');
+    expect(await rig.complete({ input: `CODE#${stateIn(second)}` })).toBe('signed in');
+    expect(rig.statusOf(first.loginId)).toBe('open');
+    expect(rig.statusOf(second.loginId)).toBe('finished');
+    expect(await rig.complete({ input: 'CODE-2' })).toBe('signed in');
+    expect(rig.statusOf(first.loginId)).toBe('finished');
+  });
+});
+
+describe('what is refused before any token request', () => {
+  test.each([
+    ['no login at all', 'CODE', 'login_not_open'],
+    ['no login and a state', 'CODE#state', 'login_not_open'],
+  ])('%s', async (_name, input, code) => {
+    expect(await new LoginRig().complete({ input })).toBe(code);
+  });
+
+  test('a slip of the finger, after which the login is still open', async () => {
+    const rig = new LoginRig();
+    const { loginId } = await rig.begin();
+    for (const [input, code] of [
+      ['', 'authorization_input_empty'],
+      ['I did it', 'authorization_input_not_recognised'],
+      ['CODE#another-state', 'authorization_state_mismatch'],
+      [`${CALLBACK}?code=CODE&state=another-state`, 'authorization_state_mismatch'],
+      [`${CALLBACK}?error=access_denied`, 'authorization_state_mismatch'],
+      [`${CALLBACK}?error=access_denied&state=another-state`, 'authorization_state_mismatch'],
+      ['https://evil.example/?code=CODE&state=x', 'authorization_input_foreign_host'],
+    ] as const) {
+      expect(await rig.complete({ loginId, input })).toBe(code);
+    }
+    expect(rig.exchanges).toEqual([]);
+    expect(rig.statusOf(loginId)).toBe('open');
+    expect(await rig.complete({ loginId: 'nobody', input: 'CODE' })).toBe('login_unknown');
+  });
+
+  test('an answer that carries the state of another open login', async () => {
+    const rig = new LoginRig();
+    const first = await rig.begin();
+    const second = await rig.begin();
+    expect(await rig.complete({ loginId: first.loginId, input: `CODE#${stateIn(second)}` })).toBe(
+      'authorization_state_mismatch',
+    );
+    expect(rig.exchanges).toEqual([]);
+  });
+
+  test('a code that was used, also in the name of another login', async () => {
+    const rig = new LoginRig();
+    const first = await rig.begin();
+    await rig.complete({ input: `CODE#${stateIn(first)}` });
+    expect(await rig.complete({ input: `CODE#${stateIn(first)}` })).toBe('login_already_used');
+    const second = await rig.begin();
+    expect(await rig.complete({ loginId: second.loginId, input: 'CODE' })).toBe(
+      'authorization_code_already_used',
+    );
+    expect(rig.exchanges).toHaveLength(1);
+    expect(rig.statusOf(second.loginId)).toBe('open');
+  });
+
+  test('a second code while the first is being exchanged', async () => {
+    const rig = new LoginRig();
+    const { promise, resolve } = Promise.withResolvers<TokenResult>();
+    rig.answer = () => promise;
+    const { loginId } = await rig.begin();
+    const first = rig.complete({ loginId, input: 'CODE-1' });
+    expect(await rig.complete({ loginId, input: 'CODE-2' })).toBe('login_in_progress');
+    expect(await rig.coordinator.cancel(loginId)).toMatchObject({ error: { code: 'login_in_progress' } });
+    resolve(grantedTo('main@example.com', rig.clock.now()));
+    expect(await first).toBe('signed in');
+    expect(rig.exchanges).toHaveLength(1);
+  });
+
+  test('a code of a login that was cancelled or has expired', async () => {
+    const rig = new LoginRig();
+    const cancelled = await rig.begin();
+    const expired = await rig.begin();
+    await rig.coordinator.cancel(cancelled.loginId);
+    rig.clock.advance(10 * MINUTE_MS);
+    expect(await rig.complete({ input: `A#${stateIn(cancelled)}` })).toBe('login_cancelled');
+    expect(await rig.complete({ input: `B#${stateIn(expired)}` })).toBe('login_expired');
+    expect(await rig.complete({ loginId: expired.loginId, input: 'C' })).toBe('login_expired');
+    expect(rig.exchanges).toEqual([]);
+    expect(rig.clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('a login that fails', () => {
+  test.each([
+    ['invalid_grant', { kind: 'grant-invalid' }],
+    ['token_endpoint_failed', { kind: 'endpoint-failed', status: 500, retryAfterMs: null }],
+    ['token_endpoint_unreachable', { kind: 'unreachable', cause: null }],
+  ] as const)('says so once and is over: %s', async (code, error) => {
+    const rig = new LoginRig();
+    rig.answer = () => ({ ok: false, error });
+    const { loginId } = await rig.begin();
+    expect(await rig.complete({ loginId, input: 'CODE' })).toBe(code);
+    expect(rig.events).toEqual([{ kind: 'login-finished', result: 'failed', code }]);
+    expect(await rig.complete({ loginId, input: 'CODE-2' })).toBe('login_already_used');
+    expect(rig.exchanges).toHaveLength(1);
+    expect(rig.vault.ids()).toEqual([]);
+    expect(rig.signedIn).toEqual([]);
+  });
+
+  test('because it was declined on the provider’s page', async () => {
+    const rig = new LoginRig();
+    const login = await rig.begin();
+    const input = `${CALLBACK}?error=access_denied&state=${stateIn(login)}`;
+    expect(await rig.complete({ input })).toBe('authorization_refused');
+    expect(rig.statusOf(login.loginId)).toBe('failed');
+    expect(rig.exchanges).toEqual([]);
+  });
+
+  test('because no settings entry may take the identity stores nothing', async () => {
+    const rig = new LoginRig();
+    rig.identityRefusal = 'The file names no account for this email.';
+    await rig.begin();
+    const result = await rig.coordinator.complete({ input: 'CODE' });
+    expect(result).toMatchObject({ error: { code: 'identity_refused', message: rig.identityRefusal } });
+    expect(rig.vault.ids()).toEqual([]);
+  });
+
+  test('because the disk is full announces no account', async () => {
+    const rig = new LoginRig();
+    rig.vault.diskIsFull = true;
+    await rig.begin();
+    expect(await rig.complete({ input: 'CODE' })).toBe('vault_write_failed');
+    expect(rig.signedIn).toEqual([]);
+  });
+
+  test('by a fault of ours is over all the same', async () => {
+    const rig = new LoginRig();
+    rig.onSignedIn = () => {
+      throw new Error('broken');
+    };
+    const { loginId } = await rig.begin();
+    await expect(rig.coordinator.complete({ input: 'CODE' })).rejects.toThrow('broken');
+    expect(rig.statusOf(loginId)).toBe('failed');
+    expect(rig.clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('the in-app window', () => {
+  test('shows the address, brings the answer and is closed', async () => {
+    const rig = new LoginRig();
+    const login = await rig.begin({ capture: 'window' });
+    expect(rig.window.shown).toEqual([login.authorizationUrl]);
+    rig.window.orders[0]!.onAnswer({ kind: 'code', code: new Secret('CODE'), state: stateIn(login) });
+    const settled = await rig.coordinator.settled(login.loginId);
+    expect(settled).toMatchObject({ value: { status: { kind: 'finished' } } });
+    expect(rig.window.closed).toBeGreaterThan(0);
+  });
+
+  test('can be left for another way under the same login, whose answer alone then counts', async () => {
+    const rig = new LoginRig();
+    const before = await rig.begin({ capture: 'window', accountEmail: 'main@example.com' });
+    rig.clock.advance(MINUTE_MS);
+    const switched = await rig.coordinator.switchCapture(before.loginId, 'paste');
+    expect(switched).toMatchObject({
+      value: {
+        loginId: before.loginId,
+        way: 'paste',
+        askedFor: 'main@example.com',
+        expiresAt: before.expiresAt,
+      },
+    });
+    expect(rig.window.closed).toBe(1);
+    const after = switched.ok ? switched.value : before;
+    expect(stateIn(after)).not.toBe(stateIn(before));
+
+    rig.window.orders[0]!.onAnswer({ kind: 'code', code: new Secret('EARLY'), state: stateIn(before) });
+    await settle();
+    expect(await rig.complete({ loginId: before.loginId, input: `EARLY#${stateIn(before)}` })).toBe(
+      'authorization_state_mismatch',
+    );
+    expect(rig.exchanges).toEqual([]);
+    expect(await rig.complete({ input: `CODE#${stateIn(after)}` })).toBe('signed in');
+    expect(await rig.coordinator.switchCapture(before.loginId, 'window')).toMatchObject({
+      error: { code: 'login_already_used' },
+    });
+  });
+
+  test('does not stay open when the login is cancelled while it opens', async () => {
+    const rig = new LoginRig();
+    const { loginId } = await rig.begin();
+    const switching = rig.coordinator.switchCapture(loginId, 'window');
+    await rig.coordinator.cancel(loginId);
+    expect(await switching).toMatchObject({ error: { code: 'login_cancelled' } });
+    expect(rig.window.closed).toBe(1);
+    expect(rig.window.shown).toEqual([]);
+  });
+});
+
+test('closing cancels what is open and waits for the exchange under way', async () => {
+  const rig = new LoginRig();
+  const { promise, resolve } = Promise.withResolvers<TokenResult>();
+  rig.answer = () => promise;
+  const waiting = await rig.begin();
+  const exchanging = await rig.begin();
+  const completing = rig.complete({ loginId: exchanging.loginId, input: 'CODE' });
+  let closed = false;
+  const closing = rig.coordinator.close().then(() => {
+    closed = true;
+  });
+  await settle();
+  expect(rig.statusOf(waiting.loginId)).toBe('cancelled');
+  expect(closed).toBe(false);
+  resolve(grantedTo('main@example.com', rig.clock.now()));
+  await closing;
+  expect(await completing).toBe('signed in');
+  expect(rig.clock.pendingTimers).toBe(0);
+});
+
+test('only the latest ended logins are remembered', async () => {
+  const rig = new LoginRig();
+  for (let i = 0; i < 60; i++) {
+    const { loginId } = await rig.begin();
+    await rig.coordinator.cancel(loginId);
+  }
+  expect(rig.coordinator.list()).toHaveLength(50);
+});
+
+test('no view of a login holds a verifier or a code', async () => {
+  const rig = new LoginRig();
+  const login = await rig.begin();
+  await rig.complete({ input: `TOPSECRET#${stateIn(login)}` });
+  const text = JSON.stringify(rig.coordinator.list());
+  expect(text).not.toContain('TOPSECRET');
+  expect(text).not.toContain(rig.exchanges[0]!.codeVerifier);
+  expect(text).not.toContain('access-1');
+});
