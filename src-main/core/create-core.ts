@@ -34,6 +34,7 @@ import { createTokenClient } from './oauth/token-client.ts';
 import { createUndiciFetch } from './oauth/undici-transport.ts';
 import type { CorePorts } from './ports.ts';
 import { createRouter } from './routing/router.ts';
+import { mayListenOn } from './settings/listen-host.ts';
 
 /** Name of the file with ids, health, counters and windows. */
 const STATE_FILE = 'state.json';
@@ -195,8 +196,13 @@ async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
   });
 
   // The port, last: from here on people come in.
+  const host = ports.host ?? settings.current().server.host;
+  if (!mayListenOn(host, settings.current().server.allowedHosts)) {
+    const message = `Rota listens on ${host} only where server.allowed_hosts names it as "${host}:PORT": other machines could reach it.`;
+    throw new RotaError('host-not-allowed', message);
+  }
   const server = await openHttpServer({
-    host: ports.host ?? settings.current().server.host,
+    host,
     port: ports.port ?? settings.current().server.port,
     allowedHosts: () => settings.current().server.allowedHosts,
     clientKeys: () => keys.clientRing(),

@@ -5,6 +5,7 @@ import { createHttpTransport } from '../../src-shared/contract/http-transport.ts
 import type { Reply } from '../../src-shared/contract/reply.ts';
 import type { Locale } from '../../src-shared/i18n/locale.ts';
 import { localFetch } from './local-fetch.ts';
+import { RUN_FILE } from './run-file.ts';
 
 /** What a running instance leaves in its data folder while it runs. */
 export interface RunFile {
@@ -15,8 +16,6 @@ export interface RunFile {
   /** Opens its management API; random per run. */
   readonly controlToken: string;
 }
-
-const RUN_FILE = 'run.json';
 
 /** Reads `run.json`; null where there is none, or none that can be used. */
 export async function readRunFile(dataDir: string): Promise<RunFile | null> {

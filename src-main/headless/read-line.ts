@@ -32,6 +32,8 @@ export function readLine(input: Readable & { readonly isTTY?: boolean }): Promis
   const onEnd = () => finish(text === '' ? null : text, '');
   input.setEncoding('utf8');
   input.on('data', onData).once('end', onEnd).once('error', reject);
+  // A stream that was paused on purpose does not flow by a listener alone.
+  input.resume();
   return promise;
 }
 

@@ -1,5 +1,5 @@
 import { Layers, Plug, Route, Settings } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useCore } from '../client/client-context.tsx';
 import { RotaMark } from '../components/rota-mark.tsx';
 import { AccountsPage } from '../features/accounts/accounts-page.tsx';
@@ -25,12 +25,13 @@ const ICONS: Readonly<Record<PageName, ReactNode>> = {
 export function Frame() {
   const t = useText();
   const page = useCurrentPage();
+  const main = useRef<HTMLElement>(null);
   return (
     <div className={styles.frame}>
-      <a href={pageHref(page)} className={styles.skip} onClick={focusMain}>
-        {t('nav.skip')}
-      </a>
-      <div className={styles.rail}>
+      <header className={styles.rail}>
+        <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+          {t('nav.skip')}
+        </button>
         <p className={styles.mark}>
           <RotaMark size={16} />
           Rota
@@ -52,13 +53,11 @@ export function Frame() {
           </ul>
         </nav>
         <GatewayState />
-      </div>
-      <div className={styles.column}>
+      </header>
+      <main ref={main} tabIndex={-1} className={styles.main}>
         <Ribbons page={page} />
-        <main id="main" tabIndex={-1} className={styles.main}>
-          <CurrentPage page={page} />
-        </main>
-      </div>
+        <CurrentPage page={page} />
+      </main>
     </div>
   );
 }
@@ -75,9 +74,4 @@ function CurrentPage({ page }: { readonly page: PageName }) {
     case 'settings':
       return <SettingsPage />;
   }
-}
-
-function focusMain(event: { preventDefault(): void }): void {
-  event.preventDefault();
-  document.getElementById('main')?.focus();
 }

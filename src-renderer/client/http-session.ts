@@ -21,7 +21,7 @@ const TOKEN_KEY = 'rota.admin-token';
 
 /**
  * The page's access over HTTP. The admin token is kept for as long as the tab lives, and comes either from the
- * person or from the one-time link (`#code=…`) that `rota start --open` opens.
+ * person or from the one-time link (`#login=…`) that `rota start --open` opens.
  */
 export class HttpSession {
   readonly client: ManagementClient;
@@ -113,7 +113,7 @@ export class HttpSession {
 
 /** The code of a one-time link; it is taken out of the address, so that it is neither shown nor kept in the history. */
 function takeCode(): string | null {
-  const code = new URLSearchParams(location.hash.slice(1)).get('code');
+  const code = new URLSearchParams(location.hash.slice(1)).get('login');
   if (code !== null) history.replaceState(null, '', `${location.pathname}${location.search}`);
   return code;
 }

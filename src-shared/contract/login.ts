@@ -76,7 +76,7 @@ export const loginProcedures = {
     input: z.strictObject({ loginId }),
     output: nothing,
   }),
-  'login.get': query({
+  'login.find': query({
     summary: 'One sign-in, while it waits and for a while after it ended.',
     input: z.strictObject({ loginId }),
     output: loginSchema,

@@ -43,5 +43,4 @@ export const errorWordsZhCn: Readonly<Partial<Record<ErrorCode, string>>> = {
   token_answer_unusable: '令牌接口的回答无法使用。',
   token_endpoint_unreachable: '无法连接服务商的令牌接口。',
   token_endpoint_timeout: '服务商的令牌接口没有及时回答。',
-  shutting_down: 'Rota 正在退出。',
 };

@@ -25,6 +25,7 @@ export const managementWordsEn = {
   'request.notJson': 'The body must be JSON, with the content type application/json.',
   'request.badJson': 'The body is not valid JSON.',
   'request.tooLarge': 'The body is larger than {limit} bytes.',
+  'request.shuttingDown': 'Rota is shutting down.',
   'session.codeRefused':
     'This link was used before or is older than two minutes. Get a new one, or enter the admin token.',
   'error.internal': 'Something went wrong inside Rota. The log says where.',

@@ -27,6 +27,7 @@ export const managementWordsZhCn: Readonly<Record<keyof typeof managementWordsEn
   'request.notJson': '请求正文必须是 JSON，内容类型为 application/json。',
   'request.badJson': '请求正文不是有效的 JSON。',
   'request.tooLarge': '请求正文超过 {limit} 字节。',
+  'request.shuttingDown': 'Rota 正在退出。',
   'session.codeRefused': '此链接已用过或已超过两分钟。请重新获取链接，或直接输入管理令牌。',
   'error.internal': 'Rota 内部出错，详情见日志。',
   'input.wrong': '无法按此要求执行：{problems}。',

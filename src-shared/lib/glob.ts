@@ -35,19 +35,29 @@ export function matchesLowered(pattern: string, text: string): boolean {
 }
 
 /**
- * Orders patterns by how much they say, the most specific first: names without a wildcard, then by the number
- * of fixed characters, then by fewer stars. Returns 0 for equals, which a stable sort leaves as they stand.
+ * Orders `items` by their patterns so that a pattern comes before every wider one, e.g. `*opus-5*` before `*opus*`
+ * before `*`. Where neither is wider (`claude-*` and `*opus*`), the given order stays.
  */
-export function compareSpecificity(a: string, b: string): number {
-  const wildA = /[*?]/.test(a);
-  if (wildA !== /[*?]/.test(b)) return wildA ? 1 : -1;
-  return fixedCharacters(b) - fixedCharacters(a) || starCount(a) - starCount(b);
+export function mostSpecificFirst<T>(items: readonly T[], patternOf: (item: T) => string): readonly T[] {
+  const left = [...items];
+  const ordered: T[] = [];
+  while (left.length > 0) {
+    const next = left.findIndex(
+      (item) => !left.some((other) => isNarrower(patternOf(other), patternOf(item))),
+    );
+    ordered.push(...left.splice(Math.max(0, next), 1));
+  }
+  return ordered;
 }
 
-function fixedCharacters(pattern: string): number {
-  return pattern.replace(/[*?]/g, '').length;
+function isNarrower(a: string, b: string): boolean {
+  return covers(b, a) && !covers(a, b);
 }
 
-function starCount(pattern: string): number {
-  return pattern.split('*').length - 1;
+/**
+ * True when `wide` surely matches whatever `narrow` matches: `narrow` itself, read as a text, must match, its stars
+ * being covered by stars. A `?` cannot cover a star, so such pairs are left undecided.
+ */
+function covers(wide: string, narrow: string): boolean {
+  return !(wide.includes('?') && narrow.includes('*')) && matchesGlob(wide, narrow);
 }

@@ -65,7 +65,7 @@ export async function compareUnder(
   return new Comparison(await interleave(contenders, bench.rounds, measure));
 }
 
-/** One stretch of load of which every request must succeed; throws with the subject's name otherwise. */
+/** One stretch of load of which every request must succeed; throws with the subject's name otherwise and logs its last words. */
 export async function checkedRun(
   bench: Bench,
   { label, running }: RunningContender,
@@ -73,6 +73,7 @@ export async function checkedRun(
 ): Promise<LoadResult> {
   const result = await bench.load.run(running, load);
   if (result.failures > 0) {
+    bench.log(running.logTail());
     throw new Error(
       `${label}: ${result.failures} connections failed, the first with: ${result.firstFailure}`,
     );

@@ -1,6 +1,7 @@
 /** One keep-alive connection of the load generator: raw bytes out, checked answers in. */
 import { connect, type Socket } from 'node:net';
 import { type ExpectedPayload, PayloadCheck } from './expected-payload.ts';
+import type { BodyPieces } from './load-job.ts';
 import { ResponseReader } from './response-reader.ts';
 
 export interface Exchange {
@@ -60,11 +61,16 @@ export class Connection {
     });
   }
 
-  send(exchange: Exchange): void {
+  /** Sends a request; its answer must be complete before the next one. */
+  send(exchange: Exchange, pieces?: BodyPieces): void {
     if (this.#isOver) return;
     this.#check.expect(exchange.expected);
     this.#isAwaitingFirstByte = true;
     this.#isUnderWay = true;
+    if (pieces) {
+      this.#sendPiece(Buffer.concat(exchange.request), 0, pieces);
+      return;
+    }
     if (exchange.request.length > 1) this.#socket.cork();
     for (const part of exchange.request) this.#socket.write(part);
     if (exchange.request.length > 1) this.#socket.uncork();
@@ -82,6 +88,13 @@ export class Connection {
     this.#isOver = true;
     this.#listener.onFailed(reason);
     this.#socket.destroy();
+  }
+
+  #sendPiece(request: Buffer, from: number, pieces: BodyPieces): void {
+    if (this.#isOver) return;
+    const to = from + pieces.bytes;
+    this.#socket.write(request.subarray(from, to));
+    if (to < request.length) setTimeout(() => this.#sendPiece(request, to, pieces), pieces.gapMs);
   }
 
   #read(bytes: number): boolean {

@@ -20,8 +20,15 @@ export interface LoadJob {
   readonly startOverMs?: number;
   /** Pause between an answer and the next request of a connection, in ms. */
   readonly pauseMs?: number;
+  /** Sends each request in pieces, as over a network that brings one now and then; absent for all at once. */
+  readonly inPieces?: BodyPieces;
   /** Asks for begin and end of every request. */
   readonly withSpans?: boolean;
+}
+
+export interface BodyPieces {
+  readonly bytes: number;
+  readonly gapMs: number;
 }
 
 export type LoadEnd =

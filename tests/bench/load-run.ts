@@ -57,18 +57,18 @@ export class LoadRun {
     const { until } = this.#job;
     let begin = this.#read();
     let end: Reading | null = null;
-    const timers: NodeJS.Timeout[] = [];
+    let timer: NodeJS.Timeout | undefined;
     if (until.kind === 'time') {
-      const startMeasuring = () => {
-        this.#phase = 'measuring';
-        begin = this.#read();
-      };
       const stopMeasuring = () => {
         end = this.#read();
         this.#phase = 'draining';
       };
-      timers.push(setTimeout(startMeasuring, until.warmUpMs));
-      timers.push(setTimeout(stopMeasuring, until.warmUpMs + until.measureMs));
+      const startMeasuring = () => {
+        timer = setTimeout(stopMeasuring, until.measureMs);
+        this.#phase = 'measuring';
+        begin = this.#read();
+      };
+      timer = setTimeout(startMeasuring, until.warmUpMs);
     }
     const connections = this.#exchanges.map((exchanges, index) => this.#connect(exchanges, index));
     const watchdog = setInterval(() => {
@@ -77,7 +77,7 @@ export class LoadRun {
     }, 1000);
     await Promise.all(connections.map(({ closed }) => closed));
     clearInterval(watchdog);
-    for (const timer of timers) clearTimeout(timer);
+    clearTimeout(timer);
     return this.#result(begin, end ?? this.#read());
   }
 
@@ -91,7 +91,7 @@ export class LoadRun {
       this.#sent++;
       isMeasured = this.#phase === 'measuring';
       sentAt = performance.now();
-      connection.send(exchanges[next++ % exchanges.length]!);
+      connection.send(exchanges[next++ % exchanges.length]!, this.#job.inPieces);
     };
     const connection = new Connection(new URL(this.#job.target.url), exchanges[0]!, this.#readBuffer, {
       now: monotonicMs,
@@ -140,7 +140,7 @@ export class LoadRun {
     const machine = machineTime();
     return {
       at: performance.now(),
-      subject: cpuMs(pids),
+      subject: cpuMsUnlessGone(pids),
       load: cpuMs([process.pid]),
       upstream: cpuMs([upstreamPid]),
       machineBusy: machine.busyMs,
@@ -168,6 +168,15 @@ export class LoadRun {
       stolenMs: end.stolen - begin.stolen,
       spans: this.#spans,
     };
+  }
+}
+
+/** A subject that has ended fails its connections, and those say more than a missing figure. */
+function cpuMsUnlessGone(pids: readonly number[]): number {
+  try {
+    return cpuMs(pids);
+  } catch {
+    return 0;
   }
 }
 

@@ -58,6 +58,7 @@ function runningNginx(server: ServerProcess, port: number): RunningSubject {
     url: `http://127.0.0.1:${port}`,
     authorization: UNCHECKED_AUTHORIZATION,
     pid: server.pid,
+    logTail: server.logTail,
     stop: () => server.stop(),
   };
 }

@@ -15,6 +15,7 @@ export function pipeSubject(children: Children, scratchDir: string): Subject {
         url: url!,
         authorization: UNCHECKED_AUTHORIZATION,
         pid: server.pid,
+        logTail: server.logTail,
         stop: () => server.stop(),
       };
     },

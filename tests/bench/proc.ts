@@ -21,19 +21,19 @@ export interface MachineTime {
 
 /** The process and everything it started, parents first; throws when the process is gone. */
 export function processTree(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  const children = readProc(pid, `task/${pid}/children`).trim();
   if (children === '') return [pid];
   return [pid, ...children.split(' ').flatMap((child) => processTree(Number(child)))];
 }
 
 /** CPU time (user and system) that the processes have used, in ms, in steps of 10 ms. */
 export function cpuMs(pids: readonly number[]): number {
-  return sum(pids.map((pid) => parseCpuMs(readFileSync(`/proc/${pid}/stat`, 'latin1'))));
+  return sum(pids.map((pid) => parseCpuMs(readProc(pid, 'stat'))));
 }
 
 /** Memory of the processes together; pages that they share count once for each. */
 export function memory(pids: readonly number[]): Memory {
-  const all = pids.map((pid) => parseMemory(readFileSync(`/proc/${pid}/status`, 'latin1')));
+  const all = pids.map((pid) => parseMemory(readProc(pid, 'status')));
   return { rssBytes: sum(all.map((one) => one.rssBytes)), peakBytes: sum(all.map((one) => one.peakBytes)) };
 }
 
@@ -58,6 +58,14 @@ export function parseMachineTime(stat: string): MachineTime {
   const ticks = stat.slice(0, stat.indexOf('\n')).trim().split(/ +/).slice(1, 9).map(Number);
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = ticks;
   return { busyMs: (user + nice + system + irq + softirq) * MS_PER_TICK, stolenMs: steal * MS_PER_TICK };
+}
+
+function readProc(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'latin1');
+  } catch (cause) {
+    throw new Error(`Process ${pid} has ended.`, { cause });
+  }
 }
 
 function fieldBytes(status: string, name: string): number {

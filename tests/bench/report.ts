@@ -22,6 +22,9 @@ export interface RunFacts {
   readonly noise: Noise | null;
 }
 
+/** Others may use so much of one core before the report warns. */
+const QUIET_SHARE = 0.15;
+
 /** The whole report. */
 export function reportText(facts: RunFacts, outcomes: readonly ScenarioOutcome[]): string {
   const targets = outcomes.flatMap(({ result }) => ('targets' in result ? result.targets : []));
@@ -74,7 +77,9 @@ Written by \`npm run bench\` on ${facts.date.toISOString().slice(0, 10)}, in ${m
 function noiseText(noise: Noise | null): string {
   if (!noise) return 'not measured';
   const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+  const isDisturbed = noise.otherShare.median > QUIET_SHARE || noise.stolenShare.median > QUIET_SHARE;
   return (
+    (isDisturbed ? '**this run was disturbed, so repeat it before you believe it:** ' : '') +
     `other processes used ${percent(noise.otherShare.median)} of one core in the median stretch of load and ` +
     `${percent(noise.otherShare.max)} in the worst; the hypervisor took away ${percent(noise.stolenShare.median)} ` +
     `and ${percent(noise.stolenShare.max)}`

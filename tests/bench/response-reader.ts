@@ -72,7 +72,7 @@ export class ResponseReader {
     const text = kept + buffer.toString('latin1', at, Math.min(end, at + MAX_HEAD_BYTES));
     const blank = text.indexOf(HEAD_END, Math.max(0, kept.length - HEAD_END.length));
     if (blank < 0) {
-      if (text.length > MAX_HEAD_BYTES) throw new Error('The response head is longer than 32 kB.');
+      if (text.length >= MAX_HEAD_BYTES) throw new Error('The response head is longer than 32 kB.');
       this.#partial = text;
       return end;
     }

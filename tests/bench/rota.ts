@@ -47,6 +47,7 @@ export function rotaSubject(
         url: url!,
         authorization: `Bearer ${clientKey}`,
         pid: server.pid,
+        logTail: server.logTail,
         stop: () => server.stop(),
       };
     },

@@ -1,7 +1,7 @@
 /**
  * The benchmark: `node tests/bench/run.ts`, or `npm run bench`. Starts the upstream and the load generator,
  * runs one scenario after another, prints what they found and writes docs/performance.md after a whole run.
- * Exits 1 when a scenario broke off; a missed target is a result, not a failure.
+ * Exits 1 when a scenario broke off, 2 on a wrong option; a missed target is a result, not a failure.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,12 +37,8 @@ const ACCOUNTS = 2;
 const FULL = { measureMs: 800, warmUpMs: 200, settleMs: 1500 };
 const QUICK = { measureMs: 250, warmUpMs: 100, settleMs: 500 };
 
-async function main(): Promise<number> {
-  const options = parseOptions(
-    process.argv.slice(2),
-    SCENARIOS.map(({ id }) => id),
-    { reportFile: REPORT_FILE, rotaProgram: BUILT_ROTA },
-  );
+/** Runs what the options ask for and returns the exit code. */
+async function main(options: Options): Promise<number> {
   if (process.platform !== 'linux') throw new Error('The benchmark reads /proc and so runs on Linux only.');
   if (options.rotaProgram !== null && !existsSync(options.rotaProgram)) {
     throw new Error(
@@ -63,7 +59,8 @@ async function main(): Promise<number> {
 async function runAll(options: Options, children: Children, scratchDir: string): Promise<number> {
   const began = new Date();
   const nginx = options.withoutNginx ? null : findNginx(log);
-  if (!nginx) log('nginx takes no part: install it with apt-get install nginx to compare with it');
+  if (!nginx && !options.withoutNginx)
+    log('nginx takes no part: install it with apt-get install nginx to compare with it');
   const upstream = await UpstreamWorker.start(children);
   const load = await LoadWorker.start(children, upstream);
   const { rotaProgram } = options;
@@ -119,7 +116,7 @@ async function attempt(scenario: Scenario, bench: Bench): Promise<ScenarioOutcom
   try {
     return await scenario.run(bench);
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) };
+    return { failure: messageOf(error) };
   }
 }
 
@@ -138,10 +135,24 @@ function log(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+function readOptions(): Options {
+  try {
+    const ids = SCENARIOS.map(({ id }) => id);
+    return parseOptions(process.argv.slice(2), ids, { reportFile: REPORT_FILE, rotaProgram: BUILT_ROTA });
+  } catch (error) {
+    log(messageOf(error));
+    log(USAGE);
+    process.exit(2);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 try {
-  process.exit(await main());
+  process.exit(await main(readOptions()));
 } catch (error) {
-  log(error instanceof Error ? error.message : String(error));
-  log(USAGE);
-  process.exit(2);
+  log(messageOf(error));
+  process.exit(1);
 }

@@ -1,65 +1,46 @@
 /**
- * Loaded into a subject with `--import`: notes how long it keeps the event loop to itself, and writes the
- * notes to a file on SIGUSR2. It runs in one of two modes, given in the query of its own address.
- *
- * `steps`: async hooks see every entry into JavaScript and every exit. A step is one uninterrupted run of
- * JavaScript: a callback with everything it queued for the same turn. Entries that follow an exit within
- * 5 µs belong to the same step, because the event loop cannot have read from a socket in between.
- *
- * `turns`: an immediate that runs in every turn of the event loop, so that the time between two of them is
- * one turn: all callbacks for which the kernel had something ready, and the kernel's copying for them.
+ * Loaded into a subject with `--import`: notes how long each turn of its event loop takes, and writes the
+ * notes to the file that the query of its own address names on SIGUSR2. An immediate that runs in every turn
+ * keeps the loop from ever sleeping, so the time between two of them is one turn: the kernel's reading, every
+ * callback for which it had something, and all that those queued. No step can hide in a shorter turn. Time in
+ * which the thread waited for a core that others used is taken off.
  */
-import { createHook } from 'node:async_hooks';
-import { renameSync, writeFileSync } from 'node:fs';
+import { openSync, readSync, renameSync, writeFileSync } from 'node:fs';
 
-/** Two entries closer together than this are one step. */
-const SAME_STEP_MS = 0.005;
-/** Shorter stretches are not noted: they could not be the longest of any request. */
+/** Shorter turns are not noted: they could not be the longest of any request. */
 const WORTH_NOTING_MS = 0.02;
 const CAPACITY = 500_000;
 
-const query = new URL(import.meta.url).searchParams;
-const outputFile = query.get('out')!;
+const outputFile = new URL(import.meta.url).searchParams.get('out')!;
 const beganAt = new Float64Array(CAPACITY);
 const lastedMs = new Float64Array(CAPACITY);
 let count = 0;
+/** Time of the main thread on a core, time waiting for one (ns), times it got one: Documentation/scheduler/sched-stats. */
+const schedulerFile = openSync('/proc/self/schedstat', 'r');
+const schedulerText = Buffer.alloc(128);
+let waitedBefore = waitedMs();
+let last = monotonicMs();
 
 function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
-function note(from: number, to: number): void {
-  if (to - from < WORTH_NOTING_MS || count === CAPACITY) return;
-  beganAt[count] = from;
-  lastedMs[count] = to - from;
-  count++;
+function waitedMs(): number {
+  const length = readSync(schedulerFile, schedulerText, 0, schedulerText.length, 0);
+  return Number(schedulerText.toString('latin1', 0, length).split(' ')[1]) / 1e6;
 }
 
-function watchSteps(): void {
-  let depth = 0;
-  let stepBegan = 0;
-  let stepEnded = 0;
-  createHook({
-    before: () => {
-      if (depth++ > 0) return;
-      const now = monotonicMs();
-      if (now - stepEnded < SAME_STEP_MS) return;
-      note(stepBegan, stepEnded);
-      stepBegan = now;
-    },
-    after: () => {
-      if (--depth === 0) stepEnded = monotonicMs();
-    },
-  }).enable();
-}
-
-function watchTurns(): void {
-  let last = monotonicMs();
-  const turn = () => {
-    note(last, monotonicMs());
-    last = monotonicMs();
-    setImmediate(turn);
-  };
+function turn(): void {
+  const now = monotonicMs();
+  // A turn in which the thread lost its core is a long one, so the counter need not be read after the others.
+  if (now - last >= WORTH_NOTING_MS && count < CAPACITY) {
+    const waited = waitedMs();
+    beganAt[count] = last;
+    lastedMs[count] = now - last - (waited - waitedBefore);
+    waitedBefore = waited;
+    count++;
+  }
+  last = monotonicMs();
   setImmediate(turn);
 }
 
@@ -69,5 +50,4 @@ process.on('SIGUSR2', () => {
   renameSync(`${outputFile}.part`, outputFile);
 });
 
-if (query.get('mode') === 'turns') watchTurns();
-else watchSteps();
+setImmediate(turn);

@@ -23,6 +23,8 @@ export interface RunningSubject {
   readonly authorization: string;
   /** The main process; null where no process stands between. */
   readonly pid: number | null;
+  /** The end of what it wrote to standard error. */
+  logTail(): string;
   /** Resolves when the process has ended. */
   stop(): Promise<void>;
 }
@@ -37,6 +39,7 @@ export const direct: Subject = {
     url: upstreamUrl,
     authorization: UNCHECKED_AUTHORIZATION,
     pid: null,
+    logTail: () => '',
     stop: async () => {},
   }),
 };

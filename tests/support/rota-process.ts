@@ -8,6 +8,7 @@ const READY = /^Rota is ready at (http:\/\/\S+)$/m;
 
 export interface RotaProcess extends AsyncDisposable {
   readonly url: string;
+  readonly dataDir: string;
   readonly pid: number;
   readonly child: ChildProcess;
   /** Everything written so far. */
@@ -59,6 +60,7 @@ export function startRota(
       };
       done({
         url,
+        dataDir,
         pid: child.pid!,
         child,
         output,

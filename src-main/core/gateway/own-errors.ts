@@ -51,11 +51,11 @@ export function bodyTooLarge(maxBytes: number): OwnError {
 
 /** Nobody may serve: who is free when, or what to do. `entries` are the passed-over lines of the plan. */
 export function exhausted(entries: readonly PlanEntry[], model: string | null, now: number): OwnError {
-  const forModel = model === null ? '' : ` for ${model}`;
+  const what = model === null ? '' : ` ${model}`;
   if (entries.length === 0) {
     return {
       status: 401,
-      message: `Rota has no account${forModel}. Add one with "rota accounts add-key" or "rota login".`,
+      message: `Rota has no account for this request. Add one with "rota accounts add-key" or "rota login".`,
       retry: false,
     };
   }
@@ -69,12 +69,12 @@ export function exhausted(entries: readonly PlanEntry[], model: string | null, n
   const more = lines.length > MAX_NAMED ? `; and ${lines.length - MAX_NAMED} more` : '';
   const list = `${lines.slice(0, MAX_NAMED).join('; ')}${more}`;
   if (!first) {
-    return { status: 401, message: `No account can serve${forModel} now: ${list}.`, retry: false };
+    return { status: 401, message: `No account can serve${what} now: ${list}.`, retry: false };
   }
   const seconds = Math.max(1, Math.ceil((first.changesAt! - now) / 1000));
   return {
     status: 429,
-    message: `No account can serve${forModel} before ${clockText(first.changesAt!, now)}: ${list}.`,
+    message: `No account can serve${what} before ${clockText(first.changesAt!, now)}: ${list}.`,
     retry: seconds <= CLIENT_WAITS_UP_TO_S,
     retryAfterSeconds: seconds,
   };

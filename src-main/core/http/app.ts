@@ -18,7 +18,7 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly dispatch: Dispatch;
-  readonly feed: Pick<SnapshotFeed, 'subscribe'>;
+  readonly feed: Pick<SnapshotFeed, 'subscribe' | 'isClosed'>;
   readonly dashboard: Dashboard;
   readonly oneTimeCodes: Pick<OneTimeCodes, 'redeem'>;
   /** What a one-time link is exchanged for. */

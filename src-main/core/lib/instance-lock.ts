@@ -16,7 +16,13 @@
  */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { ensurePrivateFolder, PRIVATE_FILE_MODE, readFileLimited, writeFileAtomic } from './atomic-file.ts';
+import {
+  ensurePrivateFolder,
+  PRIVATE_FILE_MODE,
+  readFileLimited,
+  removeLeftoverTemps,
+  writeFileAtomic,
+} from './atomic-file.ts';
 import type { Clock } from './clock.ts';
 import type { Closer } from './closer.ts';
 import { systemDisk } from './disk.ts';
@@ -46,6 +52,7 @@ export async function acquireInstanceLock(
     return code === 'busy' ? fail('already-owned', await describeOwner(folder)) : fail(code, message);
   }
 
+  await removeLeftoverTemps([join(folder, OWNER_FILE)]);
   const owner: Owner = { pid: process.pid, since: new Date(clock.now()).toISOString() };
   const told = await writeFileAtomic(join(folder, OWNER_FILE), `${JSON.stringify(owner)}\n`);
   if (!told.ok) {

@@ -16,7 +16,7 @@ import type { SnapshotFeed } from './snapshot-feed.ts';
 export interface HttpBindingOptions {
   readonly version: string;
   readonly dispatch: Dispatch;
-  readonly feed: Pick<SnapshotFeed, 'subscribe'>;
+  readonly feed: Pick<SnapshotFeed, 'subscribe' | 'isClosed'>;
   readonly clock: Pick<Clock, 'after'>;
 }
 
@@ -32,7 +32,11 @@ export function bindContract(app: Hono, { version, dispatch, feed, clock }: Http
       return replyAnswer(await dispatch(name, body.value, { locale }));
     });
   }
-  app.get(EVENTS_PATH, () => eventStreamAnswer(createEventStream(feed, clock)));
+  app.get(EVENTS_PATH, (c) => {
+    if (!feed.isClosed) return eventStreamAnswer(createEventStream(feed, clock));
+    const message = createCallContext(localeOf(c.req.raw)).say('request.shuttingDown');
+    return errorAnswer({ code: 'shutting_down', message }, { 'retry-after': '1' });
+  });
 
   let openApi: Readonly<Record<string, unknown>> | null = null;
   app.get('/openapi.json', () => {

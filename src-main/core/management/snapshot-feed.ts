@@ -42,6 +42,11 @@ export class SnapshotFeed {
     this.#busSubscription = options.bus.subscribe(() => this.#noteChange());
   }
 
+  /** True once the feed has ended. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** The state now. A change that was not told of yet is told of first, so that a revision stands for one state. */
   current(): Snapshot {
     if (this.#isStale) this.#publish();

@@ -19,8 +19,8 @@ export interface AuthorizationAttempt {
 export interface AttemptOrder {
   readonly provider: OAuthProviderSettings;
   readonly loginHint: string | null;
-  /** Hears the one valid answer, with the state that it belongs to. */
-  onAnswer(state: string, answer: AuthorizationAnswer): void;
+  /** Hears the one answer that a capture brings; its state is still to be checked. */
+  onAnswer(answer: AuthorizationAnswer): void;
 }
 
 /** Makes authorization requests for the ways that a shell offers. */
@@ -57,7 +57,14 @@ export class AuthorizationAttempts {
     }
     const state = randomToken(this.#random, 32);
     const pkce = createPkce(this.#random);
-    const capture = await offered.open({ provider, state, onAnswer: (answer) => onAnswer(state, answer) });
+    const capture = await offered.open({
+      provider,
+      state,
+      // A bare code is only for people, who cannot see the state; a capture that has none has something else.
+      onAnswer: (answer) => {
+        if (answer.state !== null) onAnswer(answer);
+      },
+    });
     if (!capture.ok) return capture;
     const url = authorizationUrl(provider, {
       redirectUri: capture.value.redirectUri,

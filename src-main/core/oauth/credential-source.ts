@@ -16,7 +16,7 @@ export interface CredentialSourcePorts extends Omit<TokenRefresherPorts, 'tokenS
   env(name: string): string | undefined;
 }
 
-/** Why a refresh that a person asked for did not happen; the HTTP status of each is in `oauth-failure.ts`. */
+/** Why a refresh that a person asked for did not happen. */
 export type RefreshNowFailure =
   | 'account_unknown'
   | 'account_not_refreshable'
@@ -88,7 +88,7 @@ export class RotaCredentialSource implements CredentialSource, Closer {
     if (record.accessToken !== refused && tokenAge(record, this.#ports.clock.now()) === 'fresh') {
       return ok(this.#issuer.issue(account, record.accessToken));
     }
-    const outcome = await this.#refresher.refresh(accountId, record, 'routine');
+    const outcome = await this.#refresher.refresh(accountId, 'routine');
     return this.#afterRefresh(account, outcome, refused);
   }
 
@@ -105,7 +105,7 @@ export class RotaCredentialSource implements CredentialSource, Closer {
     if (this.#isVoid(account, record)) return signInAgain(account);
     this.#refused.set(accountId, record.accessToken);
     try {
-      const outcome = await this.#refresher.refresh(accountId, record, 'routine');
+      const outcome = await this.#refresher.refresh(accountId, 'routine');
       return this.#afterRefresh(account, outcome, record.accessToken);
     } finally {
       this.#refused.delete(accountId);
@@ -125,7 +125,7 @@ export class RotaCredentialSource implements CredentialSource, Closer {
     if (account.termsMissing) return fail('terms_not_accepted', termsSentence(account));
     const record = this.#tokenSets.read(accountId);
     if (record === null) return fail('account_needs_login', `Nobody has signed in to ${name} yet.`);
-    const outcome = await this.#refresher.refresh(accountId, record, 'by-hand');
+    const outcome = await this.#refresher.refresh(accountId, 'by-hand');
     switch (outcome.kind) {
       case 'refreshed':
         return ok({ expiresAt: this.#tokenSets.read(accountId)?.expiresAt ?? null });
@@ -155,9 +155,8 @@ export class RotaCredentialSource implements CredentialSource, Closer {
 
   /** Refreshes an account whose time has come; resolves when that is over, whatever came of it. */
   async refreshIfDue(accountId: string): Promise<void> {
-    const record = this.#tokenSets.read(accountId);
-    if (record === null || this.refreshDueInMs(accountId) !== 0) return;
-    await this.#refresher.refresh(accountId, record, 'routine');
+    if (this.refreshDueInMs(accountId) !== 0) return;
+    await this.#refresher.refresh(accountId, 'routine');
   }
 
   /** To be called after a wake or a change of network: an endpoint that was out of reach may be asked at once. */
@@ -263,7 +262,7 @@ export class RotaCredentialSource implements CredentialSource, Closer {
 
   #refreshBehind(accountId: string, record: TokenSetRecord): void {
     if (this.#refresher.dueInMs(accountId, record) !== 0) return;
-    this.#refresher.refresh(accountId, record, 'routine').catch(() => {
+    this.#refresher.refresh(accountId, 'routine').catch(() => {
       this.#ports.logger.error('A refresh in the background broke off', { accountId });
     });
   }

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Closer } from '../lib/closer.ts';
 import { type Random, randomToken } from '../lib/random.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { withinTimeLimit } from '../lib/time-limit.ts';
 import { type AttemptOrder, AuthorizationAttempts } from './authorization-attempt.ts';
 import { authorizationErrorMessage } from './authorization-error.ts';
 import { type AuthorizationAnswer, hostsOfProvider, parsePastedAnswer } from './authorization-response.ts';
@@ -17,6 +18,8 @@ import { UsedCodes } from './used-codes.ts';
 
 /** How long a login may take, in ms of the monotonic clock. */
 export const LOGIN_LIFETIME_MS = 10 * 60_000;
+/** Longest wait for an exchange under way when Rota is closed, in ms. */
+const CLOSE_GRACE_MS = 10_000;
 /** Most logins that are open at once. */
 export const MAX_OPEN_LOGINS = 20;
 
@@ -170,10 +173,14 @@ export class LoginCoordinator implements Closer {
     return ok(viewOf(session.value));
   }
 
-  /** Cancels what is open and waits for exchanges under way, whose tokens would otherwise be lost. */
+  /** Cancels what is open and waits, within reason, for exchanges under way, whose tokens would otherwise be lost. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const session of this.#book.open()) this.#advance(session, { kind: 'cancelled' });
+    await withinTimeLimit(this.#idle(), CLOSE_GRACE_MS, this.#ports.clock);
+  }
+
+  async #idle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
   }
 
@@ -181,9 +188,9 @@ export class LoginCoordinator implements Closer {
     return {
       provider,
       loginHint: askedFor,
-      onAnswer: (state, answer) => {
+      onAnswer: (answer) => {
         const session = this.#book.byId(loginId);
-        if (!session.ok || session.value.attempt.state !== state) return;
+        if (!session.ok || !this.#ports.termsAccepted()) return;
         this.#receive(session.value, answer, null).catch(() => {
           this.#ports.logger.error('A sign-in broke off', { provider: provider.name });
         });

@@ -24,7 +24,7 @@ export interface RefreshSchedulerPorts {
  */
 export class RefreshScheduler implements Closer {
   readonly #ports: RefreshSchedulerPorts;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Set<string>();
   #timer: Disposable | null = null;
   #closed = false;
 
@@ -42,10 +42,10 @@ export class RefreshScheduler implements Closer {
     this.#look();
   }
 
+  /** Stops the timer; for refreshes under way the credential source waits when it is closed. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#arm();
-    await Promise.all(this.#running.values());
   }
 
   /** Starts every refresh whose time has come. */
@@ -61,7 +61,8 @@ export class RefreshScheduler implements Closer {
   }
 
   #refresh(accountId: string): void {
-    const running = this.#ports.source
+    this.#running.add(accountId);
+    this.#ports.source
       .refreshIfDue(accountId)
       // What went wrong is published by the credential source; here only the next look matters.
       .catch(() => {})
@@ -69,7 +70,6 @@ export class RefreshScheduler implements Closer {
         this.#running.delete(accountId);
         this.#arm();
       });
-    this.#running.set(accountId, running);
   }
 
   /** Sets the timer to the next account that falls due. */

@@ -41,7 +41,7 @@ export const OAUTH_ERROR_CODES = [
 
 export type OAuthErrorCode = (typeof OAUTH_ERROR_CODES)[number] | 'other';
 
-/** Stable codes of a failed token request, for programs; `oauth-failure.ts` gives each its HTTP status. */
+/** Stable codes of a failed token request, for programs. */
 export type TokenFailureCode =
   | 'invalid_grant'
   | 'token_request_refused'

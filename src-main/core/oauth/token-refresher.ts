@@ -7,6 +7,7 @@ import type { Random } from '../lib/random.ts';
 import type { Failure } from '../lib/result.ts';
 import { Secret } from '../lib/secret.ts';
 import { createSingleFlight } from '../lib/single-flight.ts';
+import { withinTimeLimit } from '../lib/time-limit.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { OAuthProviderSettings, SettingsSource } from '../settings/settings.ts';
 import type { TokenSetRecord } from '../vault/vault-port.ts';
@@ -50,6 +51,9 @@ export interface TokenRefresherPorts {
   onNeedsLogin(accountId: string, cause: NeedsLoginCause): void;
 }
 
+/** Longest wait for a request under way when Rota is closed, in ms. */
+const CLOSE_GRACE_MS = 10_000;
+
 /** What failures have taught us about one refresh token; the next token starts without a past. */
 type GrantHistory = { readonly refreshToken: string } & (
   | { readonly kind: 'refused' }
@@ -70,10 +74,10 @@ export class TokenRefresher implements Closer {
     this.#ports = ports;
   }
 
-  /** Brings the account a newer token set than `seen`, or says why not. Never rejects. */
-  refresh(accountId: string, seen: TokenSetRecord, urgency: RefreshUrgency): Promise<RefreshOutcome> {
+  /** Brings the account a newer token set or says why not; joins the request that is under way, if one is. */
+  refresh(accountId: string, urgency: RefreshUrgency): Promise<RefreshOutcome> {
     return this.#flights.run(accountId, () => {
-      const running = this.#refresh(accountId, seen, urgency);
+      const running = this.#refresh(accountId, urgency);
       this.#running.add(running);
       return running.finally(() => this.#running.delete(running));
     });
@@ -106,18 +110,17 @@ export class TokenRefresher implements Closer {
     }
   }
 
-  /** Waits for the requests under way: one that is cut off may have rotated a token that nobody then knows. */
+  /** Waits for the requests under way, within reason: one that is cut off may have rotated a token that nobody then knows. */
   async close(): Promise<void> {
-    await Promise.all(this.#running);
+    await withinTimeLimit(Promise.allSettled(this.#running), CLOSE_GRACE_MS, this.#ports.clock);
   }
 
-  async #refresh(accountId: string, seen: TokenSetRecord, urgency: RefreshUrgency): Promise<RefreshOutcome> {
+  async #refresh(accountId: string, urgency: RefreshUrgency): Promise<RefreshOutcome> {
     const { accounts, settings, tokenSets, clock } = this.#ports;
     const account = accounts.find(accountId);
     if (account === null) return { kind: 'impossible', why: 'unknown-account' };
     const entry = tokenSets.entry(accountId);
     if (entry === null) return { kind: 'impossible', why: 'no-token-set' };
-    if (entry.record.accessToken !== seen.accessToken) return { kind: 'refreshed' };
     const { refreshToken } = entry.record;
     if (refreshToken === null) return { kind: 'impossible', why: 'no-refresh-token' };
 

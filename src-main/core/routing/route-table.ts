@@ -2,7 +2,7 @@
  * Model routes, compiled once per settings: which route serves a model, and which accounts its candidates are. A
  * model without a route, and a request without a model, uses all accounts in order.
  */
-import { compareSpecificity, matchesLowered } from '../../../src-shared/lib/glob.ts';
+import { matchesLowered, mostSpecificFirst } from '../../../src-shared/lib/glob.ts';
 import type { Account } from '../accounts/account.ts';
 import { modelFamily } from '../providers/model-family.ts';
 import type { ModelRouteSettings, Strategy } from '../settings/settings.ts';
@@ -19,18 +19,16 @@ export interface Route {
 
 export interface RouteTable {
   readonly everyAccount: Route;
-  /** The most specific route that matches; among equals the first of the file. */
+  /** The most specific route that matches; where none is more specific, the first of the file. */
   routeFor(model: string | null): Route;
 }
 
 /** Compiles the routes of the settings. */
 export function compileRouteTable(modelRoutes: readonly ModelRouteSettings[]): RouteTable {
-  const routes = modelRoutes
-    .toSorted((a, b) => compareSpecificity(a.pattern, b.pattern))
-    .map((route) => ({
-      pattern: route.pattern.toLowerCase(),
-      route: createRoute(route.pattern, route.strategy, (accounts) => resolveRoute(route, accounts)),
-    }));
+  const routes = mostSpecificFirst(modelRoutes, ({ pattern }) => pattern).map((route) => ({
+    pattern: route.pattern.toLowerCase(),
+    route: createRoute(route.pattern, route.strategy, (accounts) => resolveRoute(route, accounts)),
+  }));
   const everyAccount = createRoute(null, null, (accounts) =>
     accounts.map((account) => ({ account, model: null })),
   );

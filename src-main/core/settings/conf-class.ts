@@ -10,6 +10,7 @@ export interface ConfInstance {
   store: Record<string, unknown>;
 }
 
+/** The options that are passed to either class. */
 export interface ConfOptions {
   readonly cwd: string;
   readonly configFileMode: number;
@@ -20,6 +21,7 @@ export interface ConfOptions {
   readonly accessPropertiesByDotNotation: boolean;
 }
 
+/** `Conf`, or electron-store's class. */
 export type ConfClass = new (options: ConfOptions) => ConfInstance;
 
 /**

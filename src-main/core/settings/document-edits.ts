@@ -122,16 +122,16 @@ export function setRoute(
 
 /** Records when the user accepted the note on subscription sign-in. */
 export function acceptTerms(document: SettingsDocument, acceptedAt: number): SettingsDocument {
-  return withGeneral(document, { terms_accepted: new Date(acceptedAt).toISOString() });
+  return setGeneral(document, { terms_accepted: new Date(acceptedAt).toISOString() });
 }
 
 /** Takes the acceptance back; the tokens stay, and their accounts stop serving. */
 export function withdrawTerms(document: SettingsDocument): SettingsDocument {
-  return withGeneral(document, { terms_accepted: false });
+  return setGeneral(document, { terms_accepted: false });
 }
 
 /** Changes keys of `settings`, e.g. the strategy or the log level. */
-export function withGeneral(
+export function setGeneral(
   document: SettingsDocument,
   change: NonNullable<SettingsDocument['settings']>,
 ): SettingsDocument {

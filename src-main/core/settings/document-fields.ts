@@ -113,6 +113,7 @@ export const hostName = text.regex(
   'must be a host name or an IP address',
 );
 
+/** The values of `strategy`, in the order in which they are offered. */
 export const STRATEGIES = [
   'priority',
   'round_robin',
@@ -120,6 +121,7 @@ export const STRATEGIES = [
   'soonest_reset',
 ] as const satisfies Strategy[];
 
+/** How the next account is chosen. */
 export const strategy = z.enum(STRATEGIES, {
   error: must('priority, round_robin, least_used or soonest_reset'),
 });
@@ -137,6 +139,7 @@ export const LOG_LEVEL_WORDS: Readonly<Record<string, LogLevel>> = {
   fatal: 'error',
 };
 
+/** A log level in any of its spellings. */
 export const logLevel = z
   .string({ error: must('trace, debug, info, warn or error') })
   .trim()

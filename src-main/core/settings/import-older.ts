@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Secret } from '../lib/secret.ts';
 import { checkDocument } from './check-document.ts';
-import { addOAuthProvider, addProvider, type EntryRef, setRoute, withGeneral } from './document-edits.ts';
+import { addOAuthProvider, addProvider, type EntryRef, setGeneral, setRoute } from './document-edits.ts';
 import { oauthProviderDocument, providerDocument, routeDocument } from './document-of.ts';
 import { parseSettings } from './parse-settings.ts';
 import type { SettingsFormat } from './read-document.ts';
@@ -29,6 +29,7 @@ export interface ImportPlan {
   readonly warnings: readonly SettingsProblem[];
 }
 
+/** A plan, or everything that is wrong with the file. */
 export type PlannedImport =
   | { readonly ok: true; readonly plan: ImportPlan }
   | { readonly ok: false; readonly errors: readonly SettingsProblem[] };
@@ -69,7 +70,7 @@ export async function planImport(
     parsed.settings.termsAcceptedAt !== null &&
     present.settings.termsAcceptedAt === null
   ) {
-    document = withGeneral(document, { terms_accepted: parsed.document.settings?.terms_accepted });
+    document = setGeneral(document, { terms_accepted: parsed.document.settings?.terms_accepted });
   }
   return { ok: true, plan: { ...entries, document, routes: routes.added, warnings } };
 }
@@ -152,5 +153,5 @@ function addGeneral(document: SettingsDocument, imported: SettingsDocument): Set
   if (ours.session_affinity == null && theirs.session_affinity != null)
     change.session_affinity = theirs.session_affinity;
   if (!ours.oauth?.proxy && theirs.oauth?.proxy) change.oauth = { ...ours.oauth, proxy: theirs.oauth.proxy };
-  return Object.keys(change).length === 0 ? document : withGeneral(document, change);
+  return Object.keys(change).length === 0 ? document : setGeneral(document, change);
 }

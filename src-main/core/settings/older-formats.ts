@@ -1,3 +1,4 @@
+import { Findings } from './findings.ts';
 import { isLoopbackHost } from './listen-host.ts';
 import type { Finding, Path, SettingsErrorCode, SettingsWarningCode } from './settings-problem.ts';
 
@@ -37,54 +38,51 @@ const OTHER_PROTOCOLS = new Set([
 /** Translates whatever parts of `raw` have an older shape; never fails, whatever `raw` is. */
 export function toCurrentShape(raw: unknown): CurrentShape {
   const moves = new Moves();
-  const shape = {
-    errors: [] as Finding<SettingsErrorCode>[],
-    warnings: [] as Finding<SettingsWarningCode>[],
-  };
+  const findings = new Findings();
   const skippedProviders = new Set<string>();
-  if (!isMapping(raw)) return { document: raw, sourceOf: (path) => path, skippedProviders, ...shape };
+  const general = isMapping(raw) ? generalSettings(raw, moves, findings) : {};
+  const providers = isMapping(raw) ? currentProviders(raw, { moves, findings, skippedProviders }) : {};
+  return {
+    document: isMapping(raw) ? { ...raw, ...general, ...providers } : raw,
+    sourceOf: moves.sourceOf,
+    skippedProviders,
+    errors: findings.errors,
+    warnings: findings.warnings,
+  };
+}
 
-  const general = generalSettings(raw, moves, shape.warnings);
+interface Translation {
+  readonly moves: Moves;
+  readonly findings: Findings;
+  readonly skippedProviders: Set<string>;
+}
+
+/** `providers` as a plain list without the entries that Rota cannot speak to. */
+function currentProviders(raw: Mapping, translation: Translation): Mapping {
+  const { moves, findings, skippedProviders } = translation;
   const found = providerEntries(raw.providers);
-  if (found === null) {
-    return { document: { ...raw, ...general }, sourceOf: moves.sourceOf, skippedProviders, ...shape };
-  }
+  if (found === null) return {};
   const providers: unknown[] = [];
   for (const { entry, source, kind } of found) {
-    const path: Path = ['providers', providers.length];
-    moves.add(path, source);
-    if (!isMapping(entry)) {
-      providers.push(entry);
-      continue;
-    }
-    const unsupported = whyUnsupported(entry, kind);
+    const unsupported = isMapping(entry) ? whyUnsupported(entry, kind) : null;
     if (unsupported !== null) {
       skippedProviders.add(nameOf(entry));
-      shape.warnings.push({
-        code: 'unsupported-provider',
-        path: source,
-        says: `${unsupported}; the entry is left out`,
-      });
+      findings.warn('unsupported-provider', source, `${unsupported}; the entry is left out`);
       continue;
     }
-    const named = kind === null ? entry : { name: kind, ...entry, type: kind };
-    providers.push(
-      withFailureTimeout(
-        withCurrentAuth(named, { path, source, moves, errors: shape.errors }),
-        raw,
-        path,
-        moves,
-      ),
-    );
+    const path: Path = ['providers', providers.length];
+    moves.add(path, source);
+    if (isMapping(entry)) {
+      const named = kind === null ? entry : { name: kind, ...entry, type: kind };
+      const current = withCurrentAuth(named, path, source, translation);
+      providers.push(withFailureTimeout(current, raw, path, moves));
+    } else {
+      providers.push(entry);
+    }
   }
   // A name that another entry still carries can be routed to.
   for (const entry of providers) skippedProviders.delete(nameOf(entry));
-  return {
-    document: { ...raw, ...general, providers },
-    sourceOf: moves.sourceOf,
-    skippedProviders,
-    ...shape,
-  };
+  return { providers };
 }
 
 interface FoundEntry {
@@ -121,30 +119,29 @@ function whyUnsupported(entry: Mapping, kind: string | null): string | null {
 /** `auth_mode` with `api_key` (llm-gateway) and `auth_type: oauth` (Provider Balancer) in today's words. */
 function withCurrentAuth(
   entry: Mapping,
-  at: { path: Path; source: Path; moves: Moves; errors: Finding<SettingsErrorCode>[] },
+  path: Path,
+  source: Path,
+  { moves, findings }: Translation,
 ): Mapping {
   const { auth_mode, api_key, request_timeout_seconds, ...rest } = entry;
   const renamed: Record<string, unknown> = { ...rest };
   if (request_timeout_seconds !== undefined && rest.timeout_seconds === undefined) {
     renamed.timeout_seconds = request_timeout_seconds;
-    at.moves.add([...at.path, 'timeout_seconds'], [...at.source, 'request_timeout_seconds']);
+    moves.add([...path, 'timeout_seconds'], [...source, 'request_timeout_seconds']);
   }
-  if (rest.auth_type === 'oauth') return { ...renamed, auth_type: 'auth_token', auth_value: 'oauth' };
-  if (auth_mode === undefined && api_key === undefined) {
-    const bySignIn = rest.auth_value === undefined && rest.oauth_provider !== undefined;
-    return bySignIn ? { ...renamed, auth_type: 'auth_token', auth_value: 'oauth' } : renamed;
+  const keyless = auth_mode === undefined && api_key === undefined;
+  const signInOnly = keyless && rest.auth_value === undefined && rest.oauth_provider !== undefined;
+  if (rest.auth_type === 'oauth' || auth_mode === 'oauth' || signInOnly) {
+    return { ...renamed, auth_type: 'auth_token', auth_value: 'oauth' };
   }
-  if (auth_mode === 'oauth') return { ...renamed, auth_type: 'auth_token', auth_value: 'oauth' };
+  if (keyless) return renamed;
+
   if (auth_mode !== undefined && auth_mode !== 'api_key' && auth_mode !== 'bearer') {
-    at.errors.push({
-      code: 'wrong-value',
-      path: [...at.source, 'auth_mode'],
-      says: 'must be oauth, api_key or bearer',
-    });
+    findings.error('wrong-value', [...source, 'auth_mode'], 'must be oauth, api_key or bearer');
   }
   const auth_type = rest.auth_type ?? 'api_key';
   if (rest.auth_value !== undefined) return { ...renamed, auth_type };
-  at.moves.add([...at.path, 'auth_value'], [...at.source, 'api_key']);
+  moves.add([...path, 'auth_value'], [...source, 'api_key']);
   return { ...renamed, auth_type, auth_value: api_key };
 }
 
@@ -157,62 +154,51 @@ function withFailureTimeout(entry: Mapping, raw: Mapping, path: Path, moves: Mov
 }
 
 /** `server` and `settings` with the keys that the older programs keep elsewhere or name otherwise. */
-function generalSettings(raw: Mapping, moves: Moves, warnings: Finding<SettingsWarningCode>[]): Mapping {
+function generalSettings(raw: Mapping, moves: Moves, findings: Findings): Mapping {
   if (!isMapping(raw.settings ?? {}) || !isMapping(raw.server ?? {})) return {};
   const {
     host,
     port,
     selection_strategy,
-    failure_cooldown: _perProvider,
+    failure_cooldown: _ofProviders,
     ...settings
   } = mappingOf(raw.settings);
   const { log_level, ...server } = mappingOf(raw.server);
-  const move = (
-    target: Record<string, unknown>,
-    to: readonly [string, string],
-    value: unknown,
-    from: Path,
-  ) => {
-    if (value === undefined || target[to[1]] !== undefined) return;
-    target[to[1]] = value;
-    moves.add(to, from);
+  const logging = mappingOf(raw.logging);
+  const sections = { server, settings };
+  /** A value in its older place counts where today's place holds none. */
+  const move = (value: unknown, from: Path, section: 'server' | 'settings', key: string) => {
+    if (value === undefined || sections[section][key] != null) return;
+    sections[section][key] = value;
+    moves.add([section, key], from);
   };
-  move(server, ['server', 'host'], host, ['settings', 'host']);
-  move(server, ['server', 'port'], port, ['settings', 'port']);
-  move(settings, ['settings', 'log_level'], log_level, ['server', 'log_level']);
-  move(settings, ['settings', 'log_level'], mappingOf(raw.logging).level, ['logging', 'level']);
+  move(host, ['settings', 'host'], 'server', 'host');
+  move(port, ['settings', 'port'], 'server', 'port');
+  move(log_level, ['server', 'log_level'], 'settings', 'log_level');
+  move(logging.level, ['logging', 'level'], 'settings', 'log_level');
+  const random = selection_strategy === 'random' && settings.strategy == null;
   const strategyPath: Path = ['settings', 'selection_strategy'];
-  if (selection_strategy === 'random' && settings.strategy === undefined) {
-    settings.strategy = 'round_robin';
-    warnings.push({
-      code: 'strategy-replaced',
-      path: strategyPath,
-      says: 'is random, for which round_robin is used',
-    });
-  }
-  move(settings, ['settings', 'strategy'], selection_strategy, strategyPath);
+  if (random) findings.warn('strategy-replaced', strategyPath, 'is random, for which round_robin is used');
+  move(random ? 'round_robin' : selection_strategy, strategyPath, 'settings', 'strategy');
 
-  // Both older programs listened on all addresses without asking; nothing in their files allows it here.
+  // An older file may open the program to the network, and nothing in it can allow that here.
   const older = host !== undefined || isMapping(raw.providers);
   if (
     older &&
     typeof server.host === 'string' &&
     !isLoopbackHost(server.host) &&
-    server.allowed_hosts === undefined
+    server.allowed_hosts == null
   ) {
-    const path = moves.sourceOf(['server', 'host']);
+    const says =
+      'opens the gateway to the network, so 127.0.0.1 is used; name server.allowed_hosts to allow it';
+    findings.warn('host-replaced', moves.sourceOf(['server', 'host']), says);
     server.host = '127.0.0.1';
-    warnings.push({
-      code: 'host-replaced',
-      path,
-      says: 'opens the gateway to the network, so 127.0.0.1 is used; name server.allowed_hosts to allow it',
-    });
   }
   return {
     ...(raw.settings !== undefined || Object.keys(settings).length > 0 ? { settings } : {}),
     ...(raw.server !== undefined || Object.keys(server).length > 0 ? { server } : {}),
     // Only its level has a use here, and that is taken.
-    ...(mappingOf(raw.logging).level === undefined ? {} : { logging: undefined }),
+    ...(logging.level === undefined ? {} : { logging: undefined }),
   };
 }
 

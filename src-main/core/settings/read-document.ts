@@ -1,6 +1,7 @@
 import { readJson } from './read-json.ts';
 import type { Locate, SettingsErrorCode, TextPlace } from './settings-problem.ts';
 
+/** The formats of a settings file. */
 export type SettingsFormat = 'yaml' | 'toml' | 'json';
 
 /** Largest settings file, in bytes of UTF-8. */

@@ -41,6 +41,7 @@ export const PROVIDER_TYPES = {
   compatible: 'compatible',
 } as const;
 
+/** One entry of `providers`: one account. */
 export const providerSchema = z.object(
   {
     name: nameText,
@@ -70,6 +71,7 @@ export const providerSchema = z.object(
   mapping,
 );
 
+/** One entry of `oauth_providers`. */
 export const oauthProviderSchema = z.object(
   {
     name: nameText,
@@ -86,6 +88,7 @@ export const oauthProviderSchema = z.object(
   mapping,
 );
 
+/** One candidate of a model route. */
 export const candidateSchema = z.object(
   {
     provider: text,
@@ -107,6 +110,7 @@ export const routeSchema = z.union(
   { error: must('a list of candidates, or a mapping with candidates') },
 );
 
+/** The whole document. */
 export const settingsDocumentSchema = z.object(
   {
     server: z

@@ -23,6 +23,7 @@ export interface SettingsReports {
 /** A settings file of the user: read, watched, and never written. */
 export type SettingsFile = SettingsSource & Closer;
 
+/** An opened source of settings, or everything that is wrong with it. */
 export type OpenedSettings<Source> =
   | { readonly ok: true; readonly source: Source }
   | { readonly ok: false; readonly errors: readonly SettingsProblem[] };

@@ -31,8 +31,10 @@ export interface SettingsStore extends SettingsSource, Closer {
   update(change: (document: SettingsDocument) => SettingsDocument): Result<Settings, SettingsUpdateFailure>;
 }
 
+/** Why a change of the settings was not made. */
 export type SettingsUpdateFailure = 'settings-invalid' | 'settings-secret' | 'settings-write-failed';
 
+/** Where the settings are and who hears about them. */
 export interface SettingsStoreOptions extends SettingsReports {
   /** The data folder, absolute. */
   readonly dir: string;

@@ -1,8 +1,9 @@
 import type { Result } from '../lib/result.ts';
 
 /**
- * What the rest of the core may do with secrets. Every record has a version that grows with each write;
- * a writer says which version it has seen, so that a late writer cannot roll a rotated token back.
+ * What the rest of the core may do with secrets. Every record has a version that grows with each write and is
+ * never given out twice, not even after a removal; a writer says which version it has seen, so that a late
+ * writer cannot roll a rotated token back.
  */
 export interface Vault {
   /** The record as last written by this process or found at start; null when there is none. Never touches the disk. */

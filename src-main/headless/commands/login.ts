@@ -118,7 +118,7 @@ async function completeInBrowser(
   if (open) (io.openUrl ?? ((url) => openInBrowser(url, io.platform)))(authorizationUrl);
   context.note(say('login.waiting'));
   for (;;) {
-    const { state } = context.unwrap(await client.query('login.get', { loginId }));
+    const { state } = context.unwrap(await client.query('login.find', { loginId }));
     switch (state.kind) {
       case 'succeeded':
         return state.signedIn;

@@ -23,8 +23,7 @@ interface SignInProps {
 /** Signing in to a subscription: open the provider's page, approve there, come back. */
 export function SignIn({ accountEmail, onCancel, onSignedIn }: SignInProps) {
   const t = useText();
-  const [way, setWay] = useState<Way>(firstWay);
-  const login = useLogin(way, accountEmail, (signedIn) => {
+  const login = useLogin(accountEmail, (signedIn) => {
     if (!signedIn.otherThanAsked) onSignedIn(signedIn);
   });
 
@@ -32,35 +31,32 @@ export function SignIn({ accountEmail, onCancel, onSignedIn }: SignInProps) {
     return <SignedInAsAnother signedIn={login.state.signedIn} onRemoved={onCancel} onKeep={onSignedIn} />;
   return (
     <div className={styles.form}>
-      <Choice
-        legend={t('signIn.way')}
-        value={way}
-        onChange={setWay}
-        options={[
-          { value: 'browser', label: t('signIn.browser') },
-          { value: 'paste', label: t('signIn.paste') },
-        ]}
-      />
       {login.state.kind === 'starting' && <p aria-busy="true">{t('common.loading')}</p>}
       {login.state.kind === 'ended' && (
         <Ended problem={login.state.problem} onAgain={login.again} onCancel={onCancel} />
       )}
       {login.state.kind === 'waiting' && (
-        <Waiting
-          key={login.state.login.loginId}
-          login={login.state.login}
-          complete={login.complete}
-          onAgain={login.again}
-          onCancel={onCancel}
-        />
+        <>
+          <Choice<Way>
+            legend={t('signIn.way')}
+            value={login.state.login.method === 'paste' ? 'paste' : 'browser'}
+            onChange={(way) => void login.switchTo(way)}
+            options={[
+              { value: 'browser', label: t('signIn.browser') },
+              { value: 'paste', label: t('signIn.paste') },
+            ]}
+          />
+          <Waiting
+            key={login.state.login.loginId}
+            login={login.state.login}
+            complete={login.complete}
+            onAgain={login.again}
+            onCancel={onCancel}
+          />
+        </>
       )}
     </div>
   );
-}
-
-/** The browser can hand the answer to Rota by itself only where both run on one machine. */
-function firstWay(): Way {
-  return ['localhost', '127.0.0.1', '[::1]', ''].includes(location.hostname) ? 'browser' : 'paste';
 }
 
 interface WaitingProps {

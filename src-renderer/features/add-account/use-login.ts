@@ -23,6 +23,8 @@ export type LoginState =
 /** A sign-in under way. */
 export interface LoginControl {
   readonly state: LoginState;
+  /** Goes on in another way; the address to open may change. */
+  switchTo(way: Way): Promise<void>;
   /** Hands over what the person pasted; answers with what is wrong with it, or null. */
   complete(code: string): Promise<string | null>;
   /** Starts afresh. */
@@ -30,11 +32,10 @@ export interface LoginControl {
 }
 
 /**
- * Begins a sign-in and keeps to it until it ends; another way, or leaving, cancels it. One that ends in the
- * browser is noticed when the snapshot changes or the person comes back to this page: nothing is polled.
+ * Begins a sign-in and keeps to it until it ends; leaving cancels it. One that ends in the browser is noticed
+ * when the snapshot changes or the person comes back to this page: nothing is polled.
  */
 export function useLogin(
-  way: Way,
   accountEmail: string | null,
   onSignedIn: (signedIn: SignedIn) => void,
 ): LoginControl {
@@ -55,7 +56,7 @@ export function useLogin(
     let loginId: string | null = null;
     let left = false;
     const input: CallInput<'login.begin'> =
-      accountEmail === null ? { method: way } : { method: way, accountEmail };
+      accountEmail === null ? firstWay() : { ...firstWay(), accountEmail };
     setState({ kind: 'starting' });
     void client.command('login.begin', input).then((reply) => {
       loginId = reply.ok ? reply.value.loginId : null;
@@ -69,9 +70,10 @@ export function useLogin(
       left = true;
       cancel();
     };
-  }, [client, way, accountEmail, round]);
+  }, [client, accountEmail, round]);
 
-  const waitingFor = state.kind === 'waiting' && way === 'browser' ? state.login.loginId : null;
+  const waitingFor =
+    state.kind === 'waiting' && state.login.method === 'browser' ? state.login.loginId : null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again with every revision
   useEffect(() => {
@@ -97,6 +99,13 @@ export function useLogin(
 
   return {
     state,
+    async switchTo(way) {
+      if (state.kind !== 'waiting' || state.login.method === way) return;
+      const input = { loginId: state.login.loginId, method: way };
+      const reply = await client.command('login.switchMethod', input);
+      if (reply.ok) setState({ kind: 'waiting', login: reply.value });
+      else setState({ kind: 'ended', problem: problemText(reply.error, t) });
+    },
     async complete(code) {
       if (state.kind !== 'waiting') return null;
       const reply = await client.command('login.complete', { loginId: state.login.loginId, code });
@@ -106,4 +115,13 @@ export function useLogin(
     },
     again: () => setRound((count) => count + 1),
   };
+}
+
+/**
+ * Rota chooses the way, from what the provider allows. Only where this page was opened from another machine is
+ * pasting the one that works: the browser could not hand the answer to a gateway that it does not reach.
+ */
+function firstWay(): { readonly method?: Way } {
+  const isSameMachine = ['localhost', '127.0.0.1', '[::1]', ''].includes(location.hostname);
+  return isSameMachine ? {} : { method: 'paste' };
 }

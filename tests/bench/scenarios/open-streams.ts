@@ -62,7 +62,7 @@ export const openStreams: Scenario = {
   },
 };
 
-async function measure(bench: Bench, { running }: RunningContender): Promise<Sample> {
+async function measure(bench: Bench, { label, running }: RunningContender): Promise<Sample> {
   await bench.upstream.seen();
   const result = await bench.load.run(running, {
     connections: STREAMS,
@@ -71,6 +71,10 @@ async function measure(bench: Bench, { running }: RunningContender): Promise<Sam
     until: { kind: 'requests', requests: STREAMS },
   });
   const { peakOpenStreams } = await bench.upstream.seen();
+  if (result.failures > 0) {
+    bench.log(`${label}: ${result.failures} failed, the first with: ${result.firstFailure}`);
+    bench.log(running.logTail());
+  }
   const peakBytes = running.pid === null ? null : memory(processTree(running.pid)).peakBytes;
   return { result, peakOpen: peakOpenStreams, peakBytes };
 }

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { median, percentileOfSorted, type Spread, spread } from '../arithmetic.ts';
 import type { Bench, Scenario } from '../bench.ts';
-import { MEGABYTE } from '../claude-request.ts';
+import { KILOBYTE, MEGABYTE } from '../claude-request.ts';
 import { type Contender, checkedRun, contendersOf, withRunning } from '../contenders.ts';
+import type { BodyPieces } from '../load-job.ts';
 import { longestWithin, type Stretch } from '../longest-step.ts';
 import { plainJavaScript } from '../node-program.ts';
 import { NGINX, ROTA } from '../subject.ts';
@@ -15,7 +16,8 @@ const REQUESTS_A_ROUND = 60;
 /** Between two requests, so that one request's work cannot be taken for another's. */
 const PAUSE_MS = 8;
 
-type Mode = 'steps' | 'turns';
+/** Small enough that one turn of the loop reads it whole, far enough apart that it reads no second one. */
+const PIECES: BodyPieces = { bytes: 64 * KILOBYTE, gapMs: 1 };
 
 interface Longest {
   /** Per round, the median over its requests, in ms. */
@@ -29,30 +31,31 @@ export const step: Scenario = {
   id: 'step',
   title: 'Longest synchronous step for a body of 1 MB',
   about:
-    'Single requests of 1 MB with a pause between them, through a process that carries a probe ' +
-    '(tests/bench/step-probe.ts). A step is one uninterrupted run of JavaScript, seen by async hooks; a turn is one ' +
-    'pass of the event loop, seen by an immediate in every pass, and contains all steps for which the kernel had data ' +
-    'ready. Of each request the longest counts, and of a round its median, because on a shared machine the longest of ' +
-    'all is a moment in which another process ran. The probe makes both longer, not shorter.',
+    'Single requests of 1 MB with a pause between them, through a process whose event loop is timed turn by turn ' +
+    '(tests/bench/step-probe.ts). In pieces: the body comes in pieces of 64 kB, a millisecond apart, so that a turn has ' +
+    'no more than one of them and is one synchronous step. At once: the body lies ready in the kernel, and a turn takes ' +
+    'as many reads as it can; that is no single step, but what others wait for. Of each request the longest turn ' +
+    'counts, and of a round the median of its requests, because on a shared machine the longest of all is a moment in ' +
+    'which another process ran.',
   run: async (bench) => {
     const rows: string[][] = [];
     let rotaMs: number | null = null;
     for (const contender of contendersOf(bench, 'processes')) {
       if (contender.label === NGINX) continue;
       bench.log(contender.label);
-      const steps = await measure(bench, contender, 'steps');
-      const turns = await measure(bench, contender, 'turns');
+      const inPieces = await measure(bench, contender, { inPieces: PIECES });
+      const atOnce = await measure(bench, contender, {});
       rows.push([
         contender.label,
-        ...[steps.medianMs, steps.p90Ms, turns.medianMs, turns.p90Ms].map(formatSpread),
+        ...[inPieces.medianMs, inPieces.p90Ms, atOnce.medianMs, atOnce.p90Ms].map(formatSpread),
       ]);
-      if (contender.label === ROTA) rotaMs = steps.medianMs.median;
+      if (contender.label === ROTA) rotaMs = inPieces.medianMs.median;
     }
     return {
       tables: [
         {
-          title: '1 MB, one request at a time',
-          columns: ['', 'step median, ms', 'step p90, ms', 'turn median, ms', 'turn p90, ms'],
+          title: '1 MB, one request at a time: longest turn, ms',
+          columns: ['', 'in pieces, median', 'in pieces, p90', 'at once, median', 'at once, p90'],
           rows,
         },
       ],
@@ -69,10 +72,13 @@ export const step: Scenario = {
   },
 };
 
-async function measure(bench: Bench, contender: Contender, mode: Mode): Promise<Longest> {
-  const notesFile = join(bench.scratchDir, `${mode}-${contender.label.replaceAll(' ', '-')}.json`);
+async function measure(
+  bench: Bench,
+  contender: Contender,
+  how: { readonly inPieces?: BodyPieces },
+): Promise<Longest> {
+  const notesFile = join(bench.scratchDir, 'turns.json');
   const probe = pathToFileURL(plainJavaScript('step-probe.ts', bench.scratchDir));
-  probe.searchParams.set('mode', mode);
   probe.searchParams.set('out', notesFile);
   const nodeArgs = ['--import', probe.href];
   return withRunning(
@@ -87,6 +93,7 @@ async function measure(bench: Bench, contender: Contender, mode: Mode): Promise<
           until: { kind: 'requests', requests: REQUESTS_A_ROUND },
           pauseMs: PAUSE_MS,
           withSpans: true,
+          ...how,
         });
       await round();
       const rounds = [];

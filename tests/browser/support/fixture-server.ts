@@ -49,7 +49,7 @@ export interface RecordedCall {
  * something the real core would refuse fails here as well.
  */
 export class FixtureServer {
-  readonly adminToken = 'fixture-admin-token-0123456789abcdefghijklmnop';
+  adminToken = 'fixture-admin-token-0123456789abcdefghijklmnop';
   readonly clientKey = 'fixture-client-key-0123456789abcdefghijklmnopq';
   readonly linkCode = 'fixture-link-code-0123456789abcdefghijklmnopqr';
   readonly calls: RecordedCall[] = [];
@@ -109,6 +109,11 @@ export class FixtureServer {
   goAway(): void {
     this.#reachable = false;
     this.#server.closeAllConnections();
+  }
+
+  /** Makes the token that pages have wrong. */
+  replaceAdminToken(): void {
+    this.adminToken = 'fixture-admin-token-replaced-0123456789abcdef';
   }
 
   comeBack(): void {

@@ -1,60 +1,62 @@
 import { appendFile, mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../src-main/core/lib/clock.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { type Clock, systemClock } from '../../../src-main/core/lib/clock.ts';
 import { openSettingsFile, type SettingsFile } from '../../../src-main/core/settings/settings-file.ts';
 import type { SettingsProblem } from '../../../src-main/core/settings/settings-problem.ts';
+import { SETTLE_MS } from '../../../src-main/core/settings/watch-file.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 
 /** The promise is 3 s; a test machine with other work gets some more, in ms. */
 const IN_FORCE_WITHIN = 6_000;
 
-let dir: string;
-let path: string;
-const told = {
-  warnings: [] as SettingsProblem[],
-  refused: [] as SettingsProblem[][],
-  failures: [] as unknown[],
-};
-const opened: SettingsFile[] = [];
-
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'rota-settings-'));
-  path = join(dir, 'rota.yaml');
-  told.warnings = [];
-  told.refused = [];
-  told.failures = [];
-});
-
-afterEach(async () => {
-  for (const file of opened.splice(0)) await file.close();
-  await rm(dir, { recursive: true });
-  expect(told.failures).toEqual([]);
-});
-
-function tryOpen(file = path) {
-  return openSettingsFile({
-    path: file,
-    clock: systemClock,
-    onWarnings: (warnings) => told.warnings.push(...warnings),
-    onRefused: (errors) => told.refused.push([...errors]),
-    onListenerError: (error) => told.failures.push(error),
-  });
-}
-
-async function open(file = path) {
-  const result = await tryOpen(file);
-  if (!result.ok) expect.unreachable(result.errors[0]?.message);
-  opened.push(result.source);
-  return result.source;
+/** A folder of its own for one test, with what the settings file tells; everything is closed at the end. */
+async function place(clock: Clock = systemClock) {
+  const dir = await mkdtemp(join(tmpdir(), 'rota-settings-'));
+  const path = join(dir, 'rota.yaml');
+  const told = {
+    warnings: [] as SettingsProblem[],
+    refused: [] as SettingsProblem[][],
+    failures: [] as unknown[],
+  };
+  const opened: SettingsFile[] = [];
+  const tryOpen = (file = path) =>
+    openSettingsFile({
+      path: file,
+      clock,
+      onWarnings: (warnings) => told.warnings.push(...warnings),
+      onRefused: (errors) => told.refused.push([...errors]),
+      onListenerError: (error) => told.failures.push(error),
+    });
+  const open = async (file = path) => {
+    const result = await tryOpen(file);
+    if (!result.ok) expect.unreachable(result.errors[0]?.message);
+    opened.push(result.source);
+    return result.source;
+  };
+  return {
+    dir,
+    path,
+    told,
+    tryOpen,
+    open,
+    async [Symbol.asyncDispose]() {
+      for (const file of opened) await file.close();
+      await rm(dir, { recursive: true });
+      expect(told.failures).toEqual([]);
+    },
+  };
 }
 
 const port = (number: number | string) => `# settings\nserver:\n  port: ${number}\n`;
 const eventually = (assertion: () => void) =>
   vi.waitFor(assertion, { timeout: IN_FORCE_WITHIN, interval: 20 });
 
-describe('a settings file that is named at start', () => {
+describe.concurrent('a settings file that is named at start', () => {
   it('is in force at once and makes the settings read-only', async () => {
+    await using here = await place();
+    const { path, open } = here;
     await writeFile(path, port(9191));
     const file = await open();
     expect(file.current().server.port).toBe(9191);
@@ -62,6 +64,8 @@ describe('a settings file that is named at start', () => {
   });
 
   it('tells its warnings', async () => {
+    await using here = await place();
+    const { path, told, open } = here;
     await writeFile(path, 'servre: {}\n');
     await open();
     expect(told.warnings.map((warning) => warning.message)).toEqual([
@@ -78,6 +82,8 @@ describe('a settings file that is named at start', () => {
     ['is too large', 'large.yaml', Buffer.alloc(1_048_577, 0x20), 'too-large', null],
     ['is wrong', 'wrong.yaml', port('none'), 'wrong-value', 3],
   ])('is refused where it %s', async (_why, name, content, code, line) => {
+    await using here = await place();
+    const { dir, tryOpen } = here;
     const file = join(dir, name);
     if (name.startsWith('folder')) await mkdir(file);
     else if (content !== null) await writeFile(file, content);
@@ -87,8 +93,10 @@ describe('a settings file that is named at start', () => {
   });
 });
 
-describe('a change of the settings file', () => {
+describe.concurrent('a change of the settings file', () => {
   it('made in place is in force within 3 s and heard once', async () => {
+    await using here = await place();
+    const { path, open } = here;
     await writeFile(path, port(1));
     const file = await open();
     const heard: number[] = [];
@@ -99,6 +107,8 @@ describe('a change of the settings file', () => {
   });
 
   it('made by renaming another file over it is in force, again and again', async () => {
+    await using here = await place();
+    const { path, open } = here;
     await writeFile(path, port(1));
     const file = await open();
     for (const next of [2, 3, 4]) {
@@ -109,6 +119,8 @@ describe('a change of the settings file', () => {
   });
 
   it('made behind a link is in force too', async () => {
+    await using here = await place();
+    const { dir, open } = here;
     await mkdir(join(dir, 'v1'));
     await mkdir(join(dir, 'v2'));
     await writeFile(join(dir, 'v1', 'rota.yaml'), port(1));
@@ -121,6 +133,8 @@ describe('a change of the settings file', () => {
   });
 
   it('that is wrong changes nothing and names the line, and the correction is in force', async () => {
+    await using here = await place();
+    const { path, told, open } = here;
     await writeFile(path, port(1));
     const file = await open();
     const heard: number[] = [];
@@ -139,6 +153,8 @@ describe('a change of the settings file', () => {
   });
 
   it('that only touches it is none', async () => {
+    await using here = await place();
+    const { path, told, open } = here;
     await writeFile(path, port(1));
     const file = await open();
     let heard = 0;
@@ -151,20 +167,36 @@ describe('a change of the settings file', () => {
   });
 
   it('that is written in pieces is taken when it is whole', async () => {
+    const clock = new ManualClock();
+    await using here = await place(clock);
+    const { path, told, open } = here;
     await writeFile(path, port(1));
     const file = await open();
     const seen: number[] = [];
     file.subscribe((settings) => seen.push(settings.providers.length));
+    /** Less than the file must rest, so that every pause ends with another piece. */
+    const pause = async () => {
+      clock.advance(SETTLE_MS * 0.75);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    };
     await writeFile(path, 'providers:\n');
-    for (const name of ['a', 'b', 'c', 'd', 'e']) {
-      await new Promise((resolve) => setTimeout(resolve, 60));
-      await appendFile(path, `  - { name: ${name}, base_url: "https://x.example", auth_value: vault }\n`);
+    for (let piece = 1; piece <= 12; piece++) {
+      await pause();
+      await appendFile(path, `  - { name: p${piece}, base_url: "https://x.example", auth_value: vault }\n`);
     }
-    await eventually(() => expect(seen).toEqual([5]));
+    await vi.waitFor(
+      async () => {
+        await pause();
+        expect(seen).toEqual([12]);
+      },
+      { timeout: IN_FORCE_WITHIN, interval: 1 },
+    );
     expect(told.refused).toEqual([]);
   });
 
   it('that removes it is told, and the settings stay until it is back', async () => {
+    await using here = await place();
+    const { path, told, open } = here;
     await writeFile(path, port(1));
     const file = await open();
     await rm(path);
@@ -175,6 +207,8 @@ describe('a change of the settings file', () => {
   });
 
   it('is heard by the other subscribers where one of them throws', async () => {
+    await using here = await place();
+    const { path, told, open } = here;
     await writeFile(path, port(1));
     const file = await open();
     const heard: number[] = [];
@@ -189,6 +223,8 @@ describe('a change of the settings file', () => {
   });
 
   it('is not heard any more after the file was closed', async () => {
+    await using here = await place();
+    const { path, open } = here;
     await writeFile(path, port(1));
     const file = await open();
     let heard = 0;

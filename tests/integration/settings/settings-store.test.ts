@@ -1,74 +1,18 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Conf from 'conf';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../src-main/core/lib/clock.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { ConfClass } from '../../../src-main/core/settings/conf-class.ts';
 import { acceptTerms, addProvider, setOrder } from '../../../src-main/core/settings/document-edits.ts';
-import type { SettingsProblem } from '../../../src-main/core/settings/settings-problem.ts';
-import {
-  openSettings,
-  type SettingsStore,
-  type SettingsStoreOptions,
-} from '../../../src-main/core/settings/settings-store.ts';
+import type { SettingsStoreOptions } from '../../../src-main/core/settings/settings-store.ts';
+import { modeOf, ONE, place, TWO } from './store-place.ts';
 
-let dir: string;
-let path: string;
-const told = {
-  warnings: [] as SettingsProblem[],
-  refused: [] as SettingsProblem[],
-  failures: [] as unknown[],
-};
-const opened: SettingsStore[] = [];
-
-beforeEach(async () => {
-  dir = join(await mkdtemp(join(tmpdir(), 'rota-store-')), 'data');
-  path = join(dir, 'config.json');
-  told.warnings = [];
-  told.refused = [];
-  told.failures = [];
-});
-
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store.close();
-  await rm(join(dir, '..'), { recursive: true });
-  expect(told.failures).toEqual([]);
-});
-
-function tryOpen(options: Partial<SettingsStoreOptions> = {}, Base: ConfClass = Conf) {
-  return openSettings(Base, {
-    dir,
-    clock: systemClock,
-    version: '0.1.0',
-    onWarnings: (warnings) => told.warnings.push(...warnings),
-    onRefused: (errors) => told.refused.push(...errors),
-    onListenerError: (error) => told.failures.push(error),
-    ...options,
-  });
-}
-
-async function open(options: Partial<SettingsStoreOptions> = {}, Base: ConfClass = Conf) {
-  const result = await tryOpen(options, Base);
-  if (!result.ok) expect.unreachable(result.errors[0]?.message);
-  opened.push(result.source);
-  return result.source;
-}
-
-/** Puts a file where the store will look, as an earlier run or the user would have left it. */
-async function given(content: string | Buffer) {
-  await (await open()).close();
-  await writeFile(path, content);
-}
-
-const onDisk = async () => JSON.parse(await readFile(path, 'utf8'));
-const modeOf = async (file: string) => (await stat(file)).mode & 0o777;
 const eventually = (assertion: () => void) => vi.waitFor(assertion, { timeout: 6_000, interval: 20 });
-const ONE = { name: 'One', base_url: 'https://one.example', auth_value: 'vault' } as const;
-const TWO = { name: 'Two', base_url: 'https://two.example', auth_value: 'env:TWO' } as const;
 
-describe('the settings store', () => {
+describe.concurrent('the settings store', () => {
   it('begins with the defaults, the built-in OAuth provider and a file that only its owner can read', async () => {
+    await using here = await place();
+    const { dir, path, open } = here;
     const store = await open();
     expect(store.current()).toMatchObject({
       providers: [],
@@ -81,6 +25,8 @@ describe('the settings store', () => {
   });
 
   it('keeps changes over a restart, without writing a single default', async () => {
+    await using here = await place();
+    const { path, open, onDisk } = here;
     const store = await open();
     const result = store.update((document) =>
       setOrder(addProvider(addProvider(document, ONE), TWO), [{ name: 'Two', accountEmail: null }]),
@@ -99,6 +45,8 @@ describe('the settings store', () => {
   });
 
   it('tells its subscribers of a change after it is durable, once', async () => {
+    await using here = await place();
+    const { open } = here;
     const store = await open();
     const heard: number[] = [];
     const subscription = store.subscribe((settings) => heard.push(settings.providers.length));
@@ -113,6 +61,8 @@ describe('the settings store', () => {
   });
 
   it('refuses a change that is not valid, names the key, and changes nothing', async () => {
+    await using here = await place();
+    const { path, open } = here;
     const store = await open();
     store.update((document) => addProvider(document, ONE));
     const before = await readFile(path, 'utf8');
@@ -129,6 +79,8 @@ describe('the settings store', () => {
   });
 
   it('never writes a secret, but leaves one that the user wrote by hand', async () => {
+    await using here = await place();
+    const { path, open, given, onDisk } = here;
     await given(JSON.stringify({ providers: [{ ...ONE, auth_value: 'sk-by-hand' }] }));
     const store = await open();
     expect(
@@ -143,6 +95,8 @@ describe('the settings store', () => {
   });
 
   it('refuses to grow beyond what it would read again', async () => {
+    await using here = await place();
+    const { open } = here;
     const store = await open();
     const label = 'x'.repeat(200);
     const many = Array.from({ length: 1_000 }, (_, i) => ({
@@ -158,6 +112,8 @@ describe('the settings store', () => {
   });
 
   it('says that the disk refused, and keeps what it had', async () => {
+    await using here = await place();
+    const { path, open } = here;
     const store = await open(
       {},
       class extends Conf {
@@ -177,6 +133,8 @@ describe('the settings store', () => {
   });
 
   it('writes nothing where a change changes nothing', async () => {
+    await using here = await place();
+    const { path, open } = here;
     const store = await open();
     store.update((document) => addProvider(document, ONE));
     const { mtimeMs } = await stat(path);
@@ -188,8 +146,10 @@ describe('the settings store', () => {
   });
 });
 
-describe('an edit of config.json by hand', () => {
+describe.concurrent('an edit of config.json by hand', () => {
   it('is taken over while the app runs, and stays where the app writes next', async () => {
+    await using here = await place();
+    const { path, told, open, onDisk } = here;
     const store = await open();
     await writeFile(path, JSON.stringify({ providers: [ONE], note: 'mine' }));
     await eventually(() => expect(store.current().providers).toHaveLength(1));
@@ -207,6 +167,8 @@ describe('an edit of config.json by hand', () => {
   });
 
   it('is not lost where the app writes before it has noticed', async () => {
+    await using here = await place();
+    const { path, open, onDisk } = here;
     const store = await open();
     await writeFile(path, JSON.stringify({ providers: [ONE] }));
     store.update((document) => addProvider(document, TWO));
@@ -214,6 +176,8 @@ describe('an edit of config.json by hand', () => {
   });
 
   it('that is wrong changes nothing and names its line', async () => {
+    await using here = await place();
+    const { path, told, open } = here;
     const store = await open();
     await writeFile(path, '{\n\t"server": {\n\t\t"port": "many"\n\t}\n}\n');
     await eventually(() =>
@@ -225,6 +189,8 @@ describe('an edit of config.json by hand', () => {
   });
 
   it('that cannot be used is kept beside the file when the app has to write', async () => {
+    await using here = await place();
+    const { dir, path, told, open, onDisk } = here;
     const store = await open();
     await writeFile(path, '{ "providers": [');
     expect(store.update((document) => addProvider(document, ONE)).ok).toBe(true);
@@ -236,6 +202,8 @@ describe('an edit of config.json by hand', () => {
   });
 
   it('that removes the file keeps the settings, and the next change writes them again', async () => {
+    await using here = await place();
+    const { path, open, onDisk } = here;
     const store = await open();
     store.update((document) => addProvider(document, ONE));
     await rm(path);
@@ -246,58 +214,10 @@ describe('an edit of config.json by hand', () => {
   });
 });
 
-describe('a config.json that was left damaged', () => {
-  it.each([
-    ['cut off', '{"providers": [{"name": "One"'],
-    ['empty', ''],
-    ['not a mapping', '[1, 2]'],
-    ['not text', Buffer.from([0xff, 0xfe, 0x00, 0x80])],
-  ])('is moved aside under a dated name, whole and private, and told: %s', async (_how, content) => {
-    await given(content);
-    const store = await open();
-    expect(store.current().providers).toEqual([]);
-    const aside = (await readdir(dir)).find((name) => name.startsWith('config.unreadable-'))!;
-    expect(await readFile(join(dir, aside))).toEqual(Buffer.from(content));
-    expect(await modeOf(join(dir, aside))).toBe(0o600);
-    expect(told.warnings).toMatchObject([{ code: 'set-aside', file: path }]);
-    expect(told.warnings[0]?.message).toContain(join(dir, aside));
-    expect(store.update((document) => addProvider(document, ONE)).ok).toBe(true);
-  });
-
-  it('is left alone where it is readable and a value is wrong, and the error names the line', async () => {
-    const content =
-      '{\n\t"providers": [\n\t\t{ "name": "One", "base_url": 7, "auth_value": "vault" }\n\t]\n}';
-    await given(content);
-    expect(await tryOpen()).toMatchObject({
-      ok: false,
-      errors: [{ code: 'wrong-value', key: 'providers[0].base_url', line: 3 }],
-    });
-    expect(await readFile(path, 'utf8')).toBe(content);
-  });
-
-  it('is refused where only names contradict each other, which no JSON schema sees', async () => {
-    await given(JSON.stringify({ model_routes: { '*': [{ provider: 'Nobody' }] } }));
-    expect(await tryOpen()).toMatchObject({
-      ok: false,
-      errors: [{ code: 'unknown-provider', key: 'model_routes["*"][0].provider' }],
-    });
-  });
-
-  it('is refused where it is too large', async () => {
-    await given(JSON.stringify({ note: 'x'.repeat(1_048_576) }));
-    expect(await tryOpen()).toMatchObject({ ok: false, errors: [{ code: 'too-large' }] });
-  });
-
-  it('is made private where other users could read it', async () => {
-    await given('{}');
-    await chmod(path, 0o644);
-    await open();
-    expect(await modeOf(path)).toBe(0o600);
-  });
-});
-
-describe('a config.json of an earlier version', () => {
+describe.concurrent('a config.json of an earlier version', () => {
   it('is brought up to date by the steps of the versions since, once', async () => {
+    await using here = await place();
+    const { told, open, given } = here;
     await given(JSON.stringify({ settings: { old_strategy: 'least_used' } }));
     let runs = 0;
     const migrations: NonNullable<SettingsStoreOptions['migrations']> = {
@@ -315,8 +235,10 @@ describe('a config.json of an earlier version', () => {
   });
 });
 
-describe('electron-store’s class', () => {
+describe.concurrent('electron-store’s class', () => {
   it('opens the same file as conf', async () => {
+    await using here = await place();
+    const { path, open, onDisk } = here;
     // Keeps the `electron` package from downloading its binary; its import then yields a path.
     vi.stubEnv('ELECTRON_OVERRIDE_DIST_PATH', '/nonexistent');
     const { default: ElectronStore } = await import('electron-store');

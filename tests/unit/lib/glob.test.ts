@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareSpecificity, matchesGlob } from '../../../src-shared/lib/glob.ts';
+import { matchesGlob, mostSpecificFirst } from '../../../src-shared/lib/glob.ts';
 
 describe('globs', () => {
   it.each([
@@ -38,8 +38,39 @@ describe('globs', () => {
     expect(matchesGlob(`${'*a'.repeat(500)}b`, 'a'.repeat(5_000))).toBe(false);
   });
 
-  it('puts the most specific first and the star last', () => {
-    const sorted = ['*', '*o*', 'claude-*', 'claude-opus-5', '*opus*', 'claude-?'].sort(compareSpecificity);
-    expect(sorted).toEqual(['claude-opus-5', 'claude-?', 'claude-*', '*opus*', '*o*', '*']);
+  it('come with the more specific first and the star last', () => {
+    const patterns = ['*', '*o*', '*opus*', 'claude-opus-5', '*OPUS-5*'];
+    expect(mostSpecificFirst(patterns, (one) => one)).toEqual([
+      'claude-opus-5',
+      '*OPUS-5*',
+      '*opus*',
+      '*o*',
+      '*',
+    ]);
+  });
+
+  it('keep their order where neither is more specific', () => {
+    for (const patterns of [
+      ['claude-*', '*opus*'],
+      ['*opus*', 'claude-*'],
+      ['?-*', 'a-*'],
+      ['*', '**'],
+    ]) {
+      expect(mostSpecificFirst(patterns, (one) => one)).toEqual(patterns);
+    }
+  });
+
+  it('are only put before what matches all that they match', () => {
+    const glob = fc
+      .array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 5 })
+      .map((letters) => letters.join(''));
+    const text = fc.array(fc.constantFrom('a', 'b'), { maxLength: 5 }).map((letters) => letters.join(''));
+    fc.assert(
+      fc.property(glob, glob, text, (first, second, sample) => {
+        const swapped = mostSpecificFirst([first, second], (one) => one)[0] !== first;
+        if (swapped && matchesGlob(second, sample)) expect(matchesGlob(first, sample)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

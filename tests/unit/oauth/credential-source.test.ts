@@ -435,3 +435,13 @@ test('closing waits for a refresh under way and makes a last attempt to store wh
   expect(rig.vault.tokenSet(id)?.refreshToken).toBe('refresh-2');
   expect(rig.clock.pendingTimers).toBe(0);
 });
+
+test('closing does not wait for an endpoint that stays silent', async () => {
+  const rig = new CredentialRig();
+  const { id } = rig.signedIn({ livesMs: -1 });
+  rig.answer = () => new Promise(() => {});
+  void rig.source.get(id);
+  const closing = rig.source.close();
+  rig.clock.advance(10_000);
+  await closing;
+});

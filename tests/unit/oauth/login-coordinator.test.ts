@@ -322,6 +322,24 @@ describe('the in-app window', () => {
     expect(rig.window.closed).toBeGreaterThan(0);
   });
 
+  test('cannot bring a code without its state', async () => {
+    const rig = new LoginRig();
+    const { loginId } = await rig.begin({ capture: 'window' });
+    rig.window.orders[0]!.onAnswer({ kind: 'code', code: new Secret('CODE'), state: null });
+    await settle();
+    expect(rig.exchanges).toEqual([]);
+    expect(rig.statusOf(loginId)).toBe('open');
+  });
+
+  test('brings nothing any more once the terms are withdrawn', async () => {
+    const rig = new LoginRig();
+    const login = await rig.begin({ capture: 'window' });
+    rig.terms = false;
+    rig.window.orders[0]!.onAnswer({ kind: 'code', code: new Secret('CODE'), state: stateIn(login) });
+    await settle();
+    expect(rig.exchanges).toEqual([]);
+  });
+
   test('can be left for another way under the same login, whose answer alone then counts', async () => {
     const rig = new LoginRig();
     const before = await rig.begin({ capture: 'window', accountEmail: 'main@example.com' });

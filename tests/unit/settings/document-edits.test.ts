@@ -91,7 +91,7 @@ describe('an edit of the settings document', () => {
   });
 
   it('records and withdraws the acceptance of the terms beside the other settings', () => {
-    const strict = edits.withGeneral(DOCUMENT, { strategy: 'least_used' });
+    const strict = edits.setGeneral(DOCUMENT, { strategy: 'least_used' });
     const accepted = edits.acceptTerms(strict, Date.UTC(2026, 10, 22, 12));
     expect(accepted.settings).toEqual({ strategy: 'least_used', terms_accepted: '2026-11-22T12:00:00.000Z' });
     expect(settingsOf(accepted).termsAcceptedAt).toBe(Date.UTC(2026, 10, 22, 12));

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseSettings } from '../../../src-main/core/settings/parse-settings.ts';
 
@@ -34,4 +36,14 @@ it('200 providers and 50 routes are read in well under 100 ms', async () => {
     spentMs.push((user + system) / 1_000);
   }
   expect(Math.min(...spentMs)).toBeLessThan(100);
+});
+
+it('the parsers of YAML and TOML are only loaded when a file of that format is read', () => {
+  const folder = join(import.meta.dirname, '../../../src-main/core/settings');
+  const loadingAtStart = readdirSync(folder)
+    .filter((name) => name !== 'read-yaml.ts' && name !== 'read-toml.ts')
+    .filter((name) =>
+      /from '(yaml|smol-toml|\.\/read-(yaml|toml)\.ts)'/.test(readFileSync(join(folder, name), 'utf8')),
+    );
+  expect(loadingAtStart).toEqual([]);
 });

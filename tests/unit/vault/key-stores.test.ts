@@ -211,6 +211,7 @@ describe('the system keychain', () => {
     ['unlock prompt was dismissed', 'locked'],
     ['User interaction is not allowed.', 'locked'],
     ['User canceled the operation.', 'locked'],
+    ['Did not receive a reply: the message bus security policy blocked the reply', 'unavailable'],
     ['something with sk-hidden in it', 'unavailable'],
   ])('that says "%s" is %s, in our own words', async (text, code) => {
     const { keytar, store } = setup();

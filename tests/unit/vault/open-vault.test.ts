@@ -96,12 +96,15 @@ describe('a vault on disk', () => {
 
 describe('a damaged vault', () => {
   it('is replaced by its spare copy wherever it is cut off, and the damaged file is kept', async () => {
-    const folder = await folderWithVault();
+    const folder = dataFolder();
+    const first = await openedVault(folder);
+    await first.vault.write('client', clientKey('kept'), 0);
+    await first.close();
     const whole = readFileSync(join(folder, 'vault.rota'));
     for (let length = 0; length < whole.length; length += 1) {
       writeFileSync(join(folder, 'vault.rota'), whole.subarray(0, length));
       const { vault, findings, close } = await openedVault(folder);
-      expect(vault.read('account')?.record).toEqual(tokenSet('rotated'));
+      expect(vault.read('client')?.record).toEqual(clientKey('kept'));
       expect(findings.map(({ code }) => code)).toEqual(['vault-file-damaged']);
       await close();
       expect(readFileSync(join(folder, 'vault.rota'))).toEqual(whole);

@@ -9,7 +9,7 @@ import type { CallContext } from '../call-context.ts';
 import type { HandlersOf } from '../dispatch.ts';
 import type { ManagementServices } from '../services.ts';
 
-type Login = ProcedureOutput<'login.get'>;
+type Login = ProcedureOutput<'login.find'>;
 type Method = Login['method'];
 
 /** Signing in, step by step. */
@@ -33,7 +33,7 @@ export function loginHandlers({
       const cancelled = context.passOn(await logins.cancel(loginId));
       return cancelled.ok ? ok({}) : cancelled;
     },
-    'login.get'({ loginId }, context) {
+    'login.find'({ loginId }, context) {
       const login = logins.list().find((one) => one.loginId === loginId);
       return login === undefined
         ? context.refuse('login_unknown', 'login.unknown')

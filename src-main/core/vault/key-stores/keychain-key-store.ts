@@ -11,8 +11,11 @@ const DEFAULT_CALL_LIMIT_MS = 20_000;
 
 const PROBE_ID_BYTES = 8;
 
-/** What the backends' errors say when a prompt was needed and not answered (Secret Service, macOS). */
-const LOCKED_ERROR = /dismissed|locked|cancell?ed|interaction is not allowed/i;
+/**
+ * What the backends' errors say when a prompt was needed and not answered (Secret Service, macOS). Whole words:
+ * D-Bus says of a service that does not answer that a policy may have "blocked" it.
+ */
+const LOCKED_ERROR = /\b(dismissed|locked|cancell?ed)\b|interaction is not allowed/i;
 
 export interface KeychainKeyStoreOptions {
   /** Under which name the entries are filed, usually `rota`. */

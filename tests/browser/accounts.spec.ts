@@ -1,0 +1,149 @@
+import { answerAccountCommands } from './support/core-answers.ts';
+import { Refusal } from './support/fixture-server.ts';
+import { expect, test } from './support/rota-test.ts';
+import { everyCondition, fleet, NOW, snapshot } from './support/scenes.ts';
+
+const row = (name: string) => `li:has(h2:text-is("${name}"))`;
+
+test('the first glance says who serves and who is back next', async ({ page, open }) => {
+  await open();
+  const main = page.getByRole('main');
+  await expect(main.getByText('work@studio.dev is asked first')).toBeVisible();
+  await expect(main.getByText('me@home.dev is back in 22 min')).toBeVisible();
+});
+
+test('each account says how it is, why, and when its limits reset', async ({ page, open }) => {
+  await open();
+  const resting = page.locator(row('me@home.dev'));
+  await expect(resting).toContainText('Resting');
+  await expect(resting).toContainText('The 5-hour limit is used up. It rests until 15:40.');
+  await expect(resting).toContainText('100%resets 15:40');
+  await expect(resting.getByTitle(/as last heard 2 min ago/)).toHaveCount(3);
+  await expect(page.locator(row('work@studio.dev'))).toContainText('Claude Max 20× · Claude');
+  await expect(page.locator(row('work@studio.dev'))).toContainText('312 requests today, 12,480 in all');
+});
+
+test('every condition is told in words of its own', async ({ page, open }) => {
+  await open(snapshot(everyCondition()));
+  for (const sentence of [
+    'It rests for Opus models until Sun 15:18 and serves all others.',
+    'The weekly limit is used up. It rests until Sun 17:18.',
+    'Rota rests the account until 16:18, then asks again. Add credit at the provider.',
+    'The provider refused a fresh token (status 401).',
+    'The provider asked for a short pause. Others go first until 15:18.',
+    'It failed 5 times in a row. Others go first until 15:32.',
+    'Nobody has signed in to this account yet.',
+    'The provider refused this key.',
+    'The key or token of this account cannot be found',
+    'Setup token ends in 12 days',
+    'Subscription accounts stay off until you have read the note',
+    'Switched off. It keeps its sign-in and takes no requests.',
+  ])
+    await expect(page.getByText(sentence)).toBeVisible();
+});
+
+test('a snapshot that arrives replaces what is shown', async ({ page, core, open }) => {
+  await open();
+  const [work] = fleet();
+  if (work === undefined) throw new Error('the everyday scene has a first account');
+  core.publish({ accounts: [{ ...work, requestsToday: 313, openRequests: 1 }] });
+  await expect(page.getByText('313 requests today')).toBeVisible();
+  await expect(page.getByText('1 request under way')).toBeVisible();
+  await expect(page.getByText('me@home.dev')).toHaveCount(0);
+});
+
+test('a countdown follows the core’s clock', async ({ page, core, open }) => {
+  await open();
+  await expect(page.locator(row('me@home.dev'))).toContainText('22 min');
+  core.publish({ now: NOW + 21 * 60_000 + 31_000 });
+  await expect(page.locator(row('me@home.dev'))).toContainText('under a minute');
+});
+
+test('between two minutes nothing is drawn again and nothing is asked', async ({ page, core, open }) => {
+  await open();
+  const calls = core.calls.length;
+  const changes = await page.evaluate(async () => {
+    let count = 0;
+    const observer = new MutationObserver((records) => {
+      count += records.length;
+    });
+    observer.observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 3200));
+    return count;
+  });
+  expect(changes).toBe(0);
+  expect(core.calls).toHaveLength(calls);
+});
+
+test('the menu switches an account off, and the button in its row switches it on again', async ({
+  page,
+  core,
+  open,
+}) => {
+  answerAccountCommands(core);
+  await open();
+  await page.getByRole('button', { name: 'More for work@studio.dev' }).click();
+  await page.getByRole('menuitem', { name: 'Switch off' }).click();
+  await expect(page.locator(row('work@studio.dev'))).toContainText('Off');
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await expect(page.locator(row('work@studio.dev'))).toContainText('Ready');
+  expect(core.inputsOf('accounts.setEnabled')).toEqual([
+    { accounts: ['work00000001'], enabled: false },
+    { accounts: ['work00000001'], enabled: true },
+  ]);
+});
+
+test('an account is renamed in a dialog that gives the focus back', async ({ page, core, open }) => {
+  answerAccountCommands(core);
+  await open();
+  await page.getByRole('button', { name: 'More for me@home.dev' }).click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Home');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'More for Home' })).toBeFocused();
+});
+
+test('removing asks once and says what is lost', async ({ page, core, open }) => {
+  answerAccountCommands(core);
+  await open();
+  await page.getByRole('button', { name: 'More for API key · Studio' }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove API key · Studio?' });
+  await expect(dialog).toContainText('Its key is deleted from this computer');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  expect(core.inputsOf('accounts.remove')).toEqual([]);
+
+  await page.getByRole('button', { name: 'More for API key · Studio' }).click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('API key · Studio')).toHaveCount(0);
+});
+
+test('a refused command says why, and the page stays as it was', async ({ page, core, open }) => {
+  core.handle('accounts.refresh', () => {
+    throw new Refusal('token_endpoint_failed', 'The token endpoint cannot be reached.');
+  });
+  await open();
+  await page.getByRole('button', { name: 'More for work@studio.dev' }).click();
+  await page.getByRole('menuitem', { name: 'Renew sign-in now' }).click();
+  await expect(page.getByRole('alert')).toContainText('The token endpoint cannot be reached.');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('pausing keeps the focus on the button that resumes', async ({ page, core, open }) => {
+  answerAccountCommands(core);
+  await open();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Rota is paused and turns every request away')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('work@studio.dev is asked first')).toBeVisible();
+});

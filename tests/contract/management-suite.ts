@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient, type ManagementClient, type Transport } from '../../src-shared/contract/client.ts';
+import { contract, type ProcedureName } from '../../src-shared/contract/contract.ts';
+import type { Snapshot } from '../../src-shared/model/snapshot.ts';
+import { HOME, type RunningRota, startRota, WORK } from './running-rota.ts';
+
+const API_KEY = 'sk-ant-api03-key-of-the-contract-suite';
+/** Procedures whose whole point is to give a key out. */
+const GIVES_KEYS: readonly string[] = ['keys.show', 'keys.rotate', 'env.get'];
+
+/**
+ * What the management API promises, whatever carries it: the same suite for HTTP and for IPC. It runs
+ * against the whole core, with the simulator as provider.
+ */
+export function describeManagement(transportName: string, open: (rota: RunningRota) => Transport): void {
+  describe(`the management API over ${transportName}`, () => {
+    let rota: RunningRota;
+    let client: ManagementClient;
+    const called = new Set<string>();
+    const answers: { readonly name: string; readonly value: unknown }[] = [];
+
+    beforeAll(async () => {
+      rota = await startRota();
+      const transport = open(rota);
+      client = createClient({
+        subscribe: (subscriber) => transport.subscribe(subscriber),
+        async call(kind, name, input) {
+          const reply = await transport.call(kind, name, input);
+          called.add(name);
+          answers.push({ name, value: reply });
+          return reply;
+        },
+      });
+    });
+    afterAll(async () => {
+      await rota[Symbol.asyncDispose]();
+    });
+
+    const snapshot = async (): Promise<Snapshot> => value(await client.query('snapshot.get'));
+    const names = async () => (await snapshot()).accounts.map(({ name }) => name);
+
+    const signIn = async (email: string, accountEmail = email) => {
+      const login = value(await client.command('login.begin', { accountEmail, method: 'paste' }));
+      const code = await rota.approve(login.authorizationUrl, email);
+      return value(await client.command('login.complete', { loginId: login.loginId, code }));
+    };
+
+    it('begins without an account', async () => {
+      expect(await snapshot()).toMatchObject({
+        version: '1.2.3',
+        baseUrl: rota.url,
+        gateway: 'serving',
+        simulated: true,
+        readOnlyFile: null,
+        accounts: [],
+      });
+    });
+
+    describe('signing in', () => {
+      it('ends with an account under the identity that signed in', async () => {
+        const signedIn = await signIn(WORK);
+        expect(signedIn).toMatchObject({ askedFor: WORK, signedInAs: WORK, otherThanAsked: false });
+        expect((await snapshot()).accounts).toMatchObject([
+          { id: signedIn.accountId, accountEmail: WORK, kind: 'oauth', state: 'healthy' },
+        ]);
+      });
+
+      it('tells when somebody else signed in than was asked for', async () => {
+        const signedIn = await signIn(HOME, 'other@studio.example');
+        expect(signedIn).toMatchObject({
+          askedFor: 'other@studio.example',
+          signedInAs: HOME,
+          otherThanAsked: true,
+        });
+        expect(await names()).toEqual([WORK, HOME]);
+      });
+
+      it('can be followed and given up', async () => {
+        const login = value(await client.command('login.begin', { method: 'paste' }));
+        const find = async () => value(await client.query('login.find', { loginId: login.loginId }));
+        expect(await find()).toEqual(login);
+        expect(login.state).toEqual({ kind: 'waiting' });
+        expect(login.expiresAt - login.startedAt).toBe(600_000);
+
+        value(await client.command('login.cancel', { loginId: login.loginId }));
+        expect((await find()).state).toEqual({ kind: 'cancelled' });
+        const [newest] = value(await client.query('login.list')).logins;
+        expect(newest?.loginId).toBe(login.loginId);
+        const again = await client.command('login.complete', { loginId: login.loginId, code: 'abc' });
+        expect(again).toMatchObject({ ok: false, error: { code: 'login_cancelled' } });
+      });
+
+      it('can go on in the browser, which brings the answer back by itself', async () => {
+        const pasted = value(await client.command('login.begin', { method: 'paste' }));
+        const { loginId, authorizationUrl, method } = value(
+          await client.command('login.switchMethod', { loginId: pasted.loginId, method: 'browser' }),
+        );
+        expect(method).toBe('browser');
+        expect(authorizationUrl).not.toBe(pasted.authorizationUrl);
+        await fetch(await rota.approve(authorizationUrl, WORK), { redirect: 'manual' });
+        const finished = async () => value(await client.query('login.find', { loginId })).state;
+        await expect.poll(finished).toMatchObject({
+          kind: 'succeeded',
+          signedIn: { signedInAs: WORK, renewed: true },
+        });
+      });
+
+      it('refuses what is no code, a login that nobody began, and a way that is not there', async () => {
+        const { loginId } = value(await client.command('login.begin', { method: 'paste' }));
+        expect(
+          await client.command('login.complete', { loginId, code: 'https://evil.example/?code=1' }),
+        ).toMatchObject({
+          error: { code: 'authorization_input_foreign_host' },
+        });
+        expect(await client.command('login.complete', { loginId: 'nobody', code: 'a#b' })).toMatchObject({
+          error: { code: 'login_unknown' },
+        });
+        expect(await client.query('login.find', { loginId: 'nobody' })).toMatchObject({
+          error: { code: 'login_unknown' },
+        });
+        expect(await client.command('login.begin', { method: 'window' })).toMatchObject({
+          error: { code: 'capture_unavailable' },
+        });
+        value(await client.command('login.cancel', { loginId }));
+      });
+    });
+
+    describe('accounts', () => {
+      it('are added with a key, which never comes out again', async () => {
+        const added = value(
+          await client.command('accounts.addKey', {
+            name: 'Studio key',
+            baseUrl: rota.simulator.url,
+            key: API_KEY,
+          }),
+        );
+        expect(added.name).toBe('Studio key');
+        const account = (await snapshot()).accounts.find(({ id }) => id === added.accountId);
+        expect(account).toMatchObject({ name: 'Studio key', kind: 'api-key', place: 3, state: 'healthy' });
+      });
+
+      it('have names of their own', async () => {
+        const twin = await client.command('accounts.addKey', { name: 'studio KEY', key: API_KEY });
+        expect(twin).toMatchObject({ error: { code: 'name_taken' } });
+        const renamed = await client.command('accounts.rename', { account: HOME, name: 'Studio key' });
+        expect(renamed).toMatchObject({ error: { code: 'name_taken' } });
+      });
+
+      it('stand in the order that was asked for, the others behind them', async () => {
+        const { accountIds } = value(
+          await client.command('accounts.order', { accounts: ['Studio key', HOME] }),
+        );
+        const { accounts } = await snapshot();
+        expect(accounts.map(({ id }) => id)).toEqual(accountIds);
+        expect(accounts.map(({ name }) => name)).toEqual(['Studio key', HOME, WORK]);
+      });
+
+      it('are switched off without losing their sign-in, and on again', async () => {
+        value(
+          await client.command('accounts.setEnabled', { accounts: [HOME, 'Studio key'], enabled: false }),
+        );
+        const off = (await snapshot()).accounts.filter(({ state }) => state === 'disabled');
+        expect(off.map(({ name }) => name)).toEqual(['Studio key', HOME]);
+        const status = value(await client.query('oauth.status'));
+        expect(status.tokens.map((token) => token.account_email).sort()).toEqual([HOME, WORK].sort());
+        value(await client.command('accounts.setEnabled', { accounts: [HOME, 'Studio key'], enabled: true }));
+        expect((await snapshot()).accounts.every(({ state }) => state === 'healthy')).toBe(true);
+      });
+
+      it('are renamed and keep their id', async () => {
+        const before = (await snapshot()).accounts.find(({ name }) => name === HOME)?.id;
+        value(await client.command('accounts.rename', { account: HOME, name: 'Home' }));
+        expect((await snapshot()).accounts.find(({ name }) => name === 'Home')?.id).toBe(before);
+      });
+
+      it('renew their token now where they are signed in', async () => {
+        const renewed = value(await client.command('accounts.refresh', { account: 'Home' }));
+        expect(renewed).toMatchObject({ accountEmail: HOME });
+        expect(renewed.expiresAt).toBeGreaterThan(Date.now());
+        expect(await client.command('accounts.refresh', { account: 'Studio key' })).toMatchObject({
+          error: { code: 'account_not_refreshable' },
+        });
+      });
+
+      it('are refused under a name that is not theirs', async () => {
+        const unknown = { error: { code: 'account_unknown' } };
+        expect(await client.command('accounts.refresh', { account: 'nobody' })).toMatchObject(unknown);
+        expect(await client.command('accounts.remove', { accounts: ['Home', 'nobody'] })).toMatchObject(
+          unknown,
+        );
+        expect(await names()).toContain('Home');
+      });
+
+      it('are removed with their sign-in', async () => {
+        value(await client.command('accounts.remove', { accounts: ['Home'] }));
+        expect(await names()).toEqual(['Studio key', WORK]);
+        expect(value(await client.query('oauth.status')).tokens).toHaveLength(1);
+      });
+    });
+
+    describe('routing', () => {
+      it('is explained without being done', async () => {
+        const plan = value(await client.query('routes.explain', { model: 'claude-opus-5-5' }));
+        expect(plan).toMatchObject({
+          model: 'claude-opus-5-5',
+          route: null,
+          entries: [
+            { accountName: 'Studio key', verdict: 'chosen' },
+            { accountName: WORK, verdict: 'next' },
+          ],
+        });
+        expect(value(await client.query('requests.recent')).requests).toEqual([]);
+      });
+
+      it('is listed with its strategy', async () => {
+        expect(value(await client.query('routes.list'))).toEqual({ strategy: 'priority', routes: [] });
+      });
+
+      it('leaves subscriptions out while the terms are not accepted', async () => {
+        value(await client.command('terms.withdraw'));
+        expect(value(await client.query('terms.get')).acceptedAt).toBeNull();
+        const { entries } = value(await client.query('routes.explain', {}));
+        expect(entries.at(-1)).toMatchObject({ accountName: WORK, reason: { kind: 'terms-not-accepted' } });
+        expect(await client.command('login.begin', {})).toMatchObject({
+          error: { code: 'terms_not_accepted' },
+        });
+        value(await client.command('terms.accept'));
+        expect(value(await client.query('terms.get')).acceptedAt).toBeGreaterThan(0);
+        expect(value(await client.query('routes.explain', {})).entries).toHaveLength(2);
+      });
+    });
+
+    describe('the gateway', () => {
+      it('pauses and resumes', async () => {
+        value(await client.command('gateway.pause'));
+        expect((await snapshot()).gateway).toBe('paused');
+        value(await client.command('gateway.resume'));
+        expect((await snapshot()).gateway).toBe('serving');
+      });
+
+      it('shows its keys, and replaces them', async () => {
+        const shown = value(await client.query('keys.show', { which: 'client' })).key;
+        expect(shown).toMatch(/^[A-Za-z0-9_-]{32,}$/);
+        expect(value(await client.query('env.get')).variables).toEqual([
+          { name: 'ANTHROPIC_BASE_URL', value: rota.url },
+          { name: 'ANTHROPIC_AUTH_TOKEN', value: shown },
+        ]);
+        const rotated = value(await client.command('keys.rotate', { which: 'client' })).key;
+        expect(rotated).not.toBe(shown);
+        const models = (key: string) =>
+          fetch(`${rota.url}/v1/models`, { headers: { 'x-api-key': key } }).then(({ status }) => status);
+        expect(await models(shown)).toBe(401);
+        expect(await models(rotated)).not.toBe(401);
+      });
+
+      it('tells of the requests that went through it', async () => {
+        const { requests } = value(await client.query('requests.recent', { limit: 1 }));
+        expect(requests).toHaveLength(1);
+        expect(requests[0]).toMatchObject({ method: 'GET', path: '/v1/models' });
+      });
+
+      it('shows its settings and providers without secrets', async () => {
+        const { settings, readOnlyFile } = value(await client.query('settings.get'));
+        expect(readOnlyFile).toBeNull();
+        expect(settings.oauthProviders).toMatchObject([{ name: 'simulated' }]);
+        const { providers } = value(await client.query('providers.list'));
+        expect(providers.flatMap(({ accounts }) => accounts).map(({ name }) => name)).toEqual(await names());
+      });
+    });
+
+    it('tells of every change, each snapshot whole', async () => {
+      const heard: Snapshot[] = [];
+      using _subscription = client.subscribe({ onSnapshot: (one) => heard.push(one) });
+      await expect.poll(() => heard.length).toBe(1);
+      value(await client.command('gateway.pause'));
+      await expect.poll(() => heard.at(-1)?.gateway).toBe('paused');
+      value(await client.command('gateway.resume'));
+      await expect.poll(() => heard.at(-1)?.gateway).toBe('serving');
+      const revisions = heard.map(({ revision }) => revision);
+      expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
+      expect(heard.at(-1)?.accounts).toHaveLength(2);
+    });
+
+    it('answers wrong input with a code and a sentence', async () => {
+      const wrong = await client.command('accounts.order', { accounts: [] });
+      expect(wrong).toEqual({
+        ok: false,
+        error: {
+          code: 'invalid_input',
+          message: 'This cannot be done as asked: accounts is too short or empty.',
+        },
+      });
+    });
+
+    it('signs accounts out, one and all', async () => {
+      await signIn(HOME);
+      const one = value(await client.command('oauth.signOut', { account: HOME }));
+      expect(one.accountEmail).toBe(HOME);
+      expect(await client.command('oauth.signOut', { account: HOME })).toMatchObject({
+        error: { code: 'account_unknown' },
+      });
+      expect(value(await client.command('oauth.signOutAll'))).toEqual({ count: 1 });
+      expect(value(await client.query('oauth.status')).tokens).toEqual([]);
+    });
+
+    it('was asked for every procedure, and never answered with a secret or a field too many', () => {
+      expect([...called].sort()).toEqual(Object.keys(contract).sort());
+      for (const { name, value: reply } of answers) {
+        if (!GIVES_KEYS.includes(name)) expect(JSON.stringify(reply), name).not.toMatch(/sk-ant-|Bearer/);
+        const { ok, value: output } = reply as { readonly ok: boolean; readonly value: unknown };
+        if (ok) expect(contract[name as ProcedureName].output.parse(output), name).toEqual(output);
+      }
+    });
+  });
+}
+
+/** The value of a reply that has to succeed. */
+function value<Value>(
+  reply: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown },
+): Value {
+  if (!reply.ok) throw new Error(`refused: ${JSON.stringify(reply.error)}`);
+  return reply.value;
+}
