@@ -42,7 +42,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
           <X size={16} aria-hidden="true" />
         </IconButton>
       </header>
-      {children}
+      <div className={styles.content}>{children}</div>
     </dialog>
   );
 }

@@ -17,15 +17,8 @@ export interface Bench {
   readonly subjects: readonly Subject[];
   /** Makes a Rota with so many accounts and a data folder of its own; null when Rota is left out. */
   readonly rotaWith: ((label: string, accounts: number) => Subject) | null;
-  readonly createChooser: CreateChooser | null;
   log(line: string): void;
 }
-
-/**
- * Sets Rota's router up with so many accounts and returns one choice as a function. Taken from
- * `tests/bench/rota-chooser.ts` where that file exists.
- */
-export type CreateChooser = (accounts: number) => () => unknown;
 
 export interface Scenario {
   /** What `--only` names. */

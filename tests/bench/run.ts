@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bench, CreateChooser, Scenario } from './bench.ts';
+import type { Bench, Scenario } from './bench.ts';
 import { Children } from './children.ts';
 import { machineFacts } from './machine.ts';
 import { findNginx, nginxSubject, nginxVersion } from './nginx.ts';
@@ -31,7 +31,6 @@ import { LoadWorker, UpstreamWorker } from './workers.ts';
 const SCENARIOS = [small, medium, large, streams, paced, openStreams, soak, accounts, start, step];
 const REPORT_FILE = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
 const PACKAGE_FILE = fileURLToPath(new URL('../../package.json', import.meta.url));
-const CHOOSER_FILE = fileURLToPath(new URL('./rota-chooser.ts', import.meta.url));
 const ACCOUNTS = 2;
 
 const FULL = { measureMs: 800, warmUpMs: 200, settleMs: 1500 };
@@ -82,7 +81,6 @@ async function runAll(options: Options, children: Children, scratchDir: string):
       ...(rotaWith ? [rotaWith('standard', ACCOUNTS)] : []),
     ],
     rotaWith,
-    createChooser: await loadChooser(options),
     log,
   };
   const chosen = SCENARIOS.filter(({ id }) => options.only.length === 0 || options.only.includes(id));
@@ -118,12 +116,6 @@ async function attempt(scenario: Scenario, bench: Bench): Promise<ScenarioOutcom
   } catch (error) {
     return { failure: messageOf(error) };
   }
-}
-
-async function loadChooser({ rotaProgram }: Options): Promise<CreateChooser | null> {
-  if (rotaProgram === null || !existsSync(CHOOSER_FILE)) return null;
-  const module = (await import(CHOOSER_FILE)) as { readonly createChooser: CreateChooser };
-  return module.createChooser;
 }
 
 function packageVersion(): string {

@@ -27,3 +27,20 @@ for (const [name, { scene, at, act }] of Object.entries(LOOKS)) {
     }
   }
 }
+
+test('the page that asks for the token, and the one that waits', async ({ page, core }) => {
+  await page.goto(core.url);
+  await page.getByRole('textbox').waitFor();
+  await page.screenshot({ path: join(folder, 'unlock-light-en-960.png') });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: join(folder, 'unlock-dark-en-960.png') });
+  await page.getByRole('textbox').fill(core.adminToken);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+  core.goAway();
+  await page.getByRole('alert').waitFor();
+  await page.screenshot({ path: join(folder, 'offline-dark-en-960.png') });
+  await page.reload();
+  await page.getByRole('alert').waitFor();
+  await page.screenshot({ path: join(folder, 'waiting-dark-en-960.png') });
+});

@@ -2,8 +2,9 @@
  * One cell of the fault matrix: three accounts at two upstreams, one fault, one request, and what became of it.
  * Used by the test that pins the results and by the command that prints them into docs/reliability.md.
  */
-import { systemClock } from '../../src-main/core/lib/clock.ts';
+import { type Clock, systemClock } from '../../src-main/core/lib/clock.ts';
 import type { Fault } from '../../src-main/core/simulator/faults/fault.ts';
+import { allFaults } from '../../src-main/core/simulator/faults/fault-registry.ts';
 import { startSimulator } from '../../src-main/core/simulator/simulator.ts';
 import { clientHeaders, messagesBody, type SeenAnswer, send } from './http-exchange.ts';
 import { startTestCore } from './test-core.ts';
@@ -24,6 +25,9 @@ export interface FaultCell {
 
 const SILENCE_SECONDS = 1;
 
+/** Minutes of pings in seconds: only this fault waits on the simulator's own clock. */
+const HURRIED: Clock = { ...systemClock, after: (delayMs, fn) => systemClock.after(delayMs / 200, fn) };
+
 /** Plays one fault once and tells what the client and the accounts saw. */
 export async function playFault(
   fault: Fault,
@@ -31,8 +35,9 @@ export async function playFault(
   reach: FaultReach,
 ): Promise<FaultCell> {
   const tokenOf = (id: string) => `sk-ant-oat01-simulated-${id}`;
+  const clock = fault.name === 'pings-before-start' ? HURRIED : systemClock;
   const near = await startSimulator({
-    clock: systemClock,
+    clock,
     accounts: ['alpha', 'beta'].map((id) => ({
       id,
       email: `${id}@a.example`,
@@ -41,7 +46,7 @@ export async function playFault(
     })),
   });
   const far = await startSimulator({
-    clock: systemClock,
+    clock,
     accounts: [{ id: 'gamma', email: 'gamma@b.example', plan: 'max', bearerToken: tokenOf('gamma') }],
   });
   const entry = (id: string, url: string) => `
@@ -103,4 +108,49 @@ function stateOf(account: {
 }): string {
   const restriction = account.restrictions[0]?.kind;
   return restriction && restriction !== account.state ? `${account.state} (${restriction})` : account.state;
+}
+
+/** Cells that are played at the same time; each has its own ports and processes nothing together with the others. */
+const AT_ONCE = 4;
+
+/** Every fault of the API × stream and plain × struck first account and all, in the registry's order. */
+export async function playAllFaults(): Promise<FaultCell[]> {
+  const plays = allFaults
+    .filter(({ on }) => on === 'api')
+    .flatMap((fault) => {
+      const forms = (['stream', 'plain'] as const).filter(
+        (form) => fault.appliesTo === 'both' || fault.appliesTo === form,
+      );
+      return forms.flatMap((form) => (['first', 'all'] as const).map((reach) => ({ fault, form, reach })));
+    });
+  const cells: FaultCell[] = new Array(plays.length);
+  let next = 0;
+  const worker = async () => {
+    while (next < plays.length) {
+      const index = next++;
+      const { fault, form, reach } = plays[index]!;
+      cells[index] = await playFault(fault, form, reach);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return cells;
+}
+
+/** The matrix as a Markdown table. */
+export function renderFaultMatrix(cells: readonly FaultCell[]): string {
+  const rows = cells.map((cell) =>
+    [
+      cell.fault,
+      cell.phase === 'before-commit' ? 'before' : 'after',
+      cell.form,
+      cell.reach,
+      cell.client,
+      cell.accounts,
+    ].join(' | '),
+  );
+  return [
+    '| fault | commit | form | strikes | the client sees | the accounts afterwards |',
+    '|---|---|---|---|---|---|',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n');
 }

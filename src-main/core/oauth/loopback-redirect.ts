@@ -11,17 +11,25 @@ export interface LoopbackRedirect {
 
 const ANY_PORT_CALLBACK: LoopbackRedirect = { host: 'localhost', port: 0, path: '/callback' };
 
-/** The configured redirect where it is one to this machine, else one that any port serves. */
-export function loopbackRedirect(provider: Pick<OAuthProviderSettings, 'redirectUri'>): LoopbackRedirect {
-  const url = new URL(provider.redirectUri);
-  if (url.protocol !== 'http:' || !isLoopback(url.hostname)) return ANY_PORT_CALLBACK;
-  return { host: url.hostname, port: Number(url.port), path: url.pathname };
+/** The part of a provider's settings that decides where its redirect goes. */
+type RedirectSettings = Pick<OAuthProviderSettings, 'redirectUri' | 'authUrl' | 'tokenUrl'>;
+
+/** The configured redirect where it is one to a port of ours, else one that any port serves. */
+export function loopbackRedirect(provider: RedirectSettings): LoopbackRedirect {
+  return registeredRedirect(provider) ?? ANY_PORT_CALLBACK;
 }
 
-/** Whether the settings themselves ask for a redirect to this machine. */
-export function redirectsToLoopback(provider: Pick<OAuthProviderSettings, 'redirectUri'>): boolean {
-  const url = new URL(provider.redirectUri);
-  return url.protocol === 'http:' && isLoopback(url.hostname);
+/** Whether the settings themselves ask for a redirect to a port of ours. */
+export function redirectsToLoopback(provider: RedirectSettings): boolean {
+  return registeredRedirect(provider) !== null;
+}
+
+function registeredRedirect({ redirectUri, authUrl, tokenUrl }: RedirectSettings): LoopbackRedirect | null {
+  const { protocol, origin, hostname, port, pathname } = new URL(redirectUri);
+  if (protocol !== 'http:' || !isLoopback(hostname)) return null;
+  // A provider that runs on this machine itself, e.g. the simulator, shows the code on a page of its own.
+  if (origin === new URL(authUrl).origin || origin === new URL(tokenUrl).origin) return null;
+  return { host: hostname, port: Number(port), path: pathname };
 }
 
 function isLoopback(hostname: string): hostname is LoopbackRedirect['host'] {

@@ -4,6 +4,7 @@ import { useCommand } from '../../client/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
+import styles from '../../components/form.module.css';
 import { useText } from '../../language/language.tsx';
 
 interface RenameDialogProps {
@@ -25,6 +26,7 @@ export function RenameDialog({ account, onClose }: RenameDialogProps) {
   return (
     <Dialog title={t('rename.title')} onClose={onClose}>
       <form
+        className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
           if (!busy) void save();

@@ -5,9 +5,9 @@ import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
+import styles from '../../components/form.module.css';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../language/language.tsx';
-import styles from './form.module.css';
 
 interface KeyFormProps {
   readonly kind: 'api-key' | 'setup-token' | 'other';

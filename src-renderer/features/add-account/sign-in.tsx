@@ -6,10 +6,10 @@ import { Choice } from '../../components/choice.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
+import styles from '../../components/form.module.css';
 import { Notice } from '../../components/notice.tsx';
 import { Remaining } from '../../components/times.tsx';
 import { Message, useText } from '../../language/language.tsx';
-import styles from './form.module.css';
 import { SignedInAsAnother } from './signed-in-as-another.tsx';
 import { type Login, type SignedIn, useLogin, type Way } from './use-login.ts';
 

@@ -1,9 +1,9 @@
 import { useCommand } from '../../client/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
+import styles from '../../components/form.module.css';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../language/language.tsx';
-import styles from './form.module.css';
 import type { SignedIn } from './use-login.ts';
 
 interface SignedInAsAnotherProps {

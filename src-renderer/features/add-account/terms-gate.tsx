@@ -4,9 +4,9 @@ import { problemText, useCommand } from '../../client/use-command.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
+import styles from '../../components/form.module.css';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../language/language.tsx';
-import styles from './form.module.css';
 
 /** The vendor's own words on subscription sign-in. */
 const VENDOR_TERMS_URL = 'https://code.claude.com/docs/en/legal-and-compliance';
@@ -51,7 +51,7 @@ function TermsNote({ onBack, onAccepted }: { readonly onBack: () => void; readon
         <p>{t('terms.rota')}</p>
         <p>{t('terms.others')}</p>
         <p>
-          <a href={VENDOR_TERMS_URL} target="_blank" rel="noreferrer">
+          <a className={styles.outside} href={VENDOR_TERMS_URL} target="_blank" rel="noreferrer">
             {t('terms.link')} <ExternalLink size={12} aria-hidden="true" />
           </a>
         </p>

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../../src-main/core/lib/clock.ts';
 import { Secret } from '../../../src-main/core/lib/secret.ts';
 import type { LoginView } from '../../../src-main/core/oauth/login-session.ts';
@@ -15,7 +15,7 @@ import { createUndiciFetch } from '../../../src-main/core/oauth/undici-transport
 import { oauthProvider } from '../../support/oauth-fixtures.ts';
 import { SignInHarness } from '../../support/sign-in-harness.ts';
 
-const SCOPES = ['openid', 'offline_access', 'email'];
+const SCOPES = ['openid', 'email'];
 const EMAIL = 'main@example.com';
 
 /** An authorization server that signs in `user-1` without asking. Closed when the current test ends. */
@@ -31,6 +31,8 @@ async function startProvider(): Promise<string> {
   });
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  // It warns that its in-memory store and its keys are for development.
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -58,13 +60,20 @@ async function startProvider(): Promise<string> {
     },
     features: { devInteractions: { enabled: false } },
     interactions: { url: () => '/sign-in' },
-    cookies: { keys: ['a test needs no secret here'] },
-    ttl: { AccessToken: 3600, RefreshToken: 86_400, Grant: 86_400, Session: 3600, Interaction: 3600 },
+    cookies: { keys: ['signs-the-session-cookie-of-this-test'] },
+    ttl: {
+      AccessToken: 3600,
+      IdToken: 3600,
+      RefreshToken: 86_400,
+      Grant: 86_400,
+      Session: 3600,
+      Interaction: 3600,
+    },
   });
   const callback = provider.callback();
   serve = (request, response) =>
     request.url === '/sign-in'
-      ? void provider.interactionFinished(request, response, { login: { accountId: 'user-1' } })
+      ? void provider.interactionFinished(request, response, { login: { accountId: 'user-1' }, consent: {} })
       : callback(request, response);
   return issuer;
 }
@@ -79,7 +88,8 @@ async function browse(issuer: string, address: string): Promise<URL> {
     const answer = await fetch(url, { redirect: 'manual', headers: { cookie } });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      cookies.set(name, value);
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
     }
     const location = answer.headers.get('location');
     if (location === null) throw new Error(`The provider stopped with status ${answer.status}.`);
@@ -91,7 +101,7 @@ async function browse(issuer: string, address: string): Promise<URL> {
 function settingsFor(issuer: string) {
   return {
     clientId: 'rota',
-    authUrl: `${issuer}/auth?prompt=consent`,
+    authUrl: `${issuer}/auth`,
     tokenUrl: `${issuer}/token`,
     profileUrl: `${issuer}/me`,
     redirectUri: 'http://localhost/callback',

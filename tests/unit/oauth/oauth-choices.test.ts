@@ -52,8 +52,19 @@ test.each([
   ['http://[::1]:7/', true, { host: '[::1]', port: 7, path: '/' }],
   ['http://localhost.evil.example:7/cb', false, { host: 'localhost', port: 0, path: '/callback' }],
 ])('the loopback redirect for %s', (redirectUri, toLoopback, redirect) => {
-  expect(redirectsToLoopback({ redirectUri })).toBe(toLoopback);
-  expect(loopbackRedirect({ redirectUri })).toEqual(redirect);
+  const provider = oauthProvider({ redirectUri });
+  expect(redirectsToLoopback(provider)).toBe(toLoopback);
+  expect(loopbackRedirect(provider)).toEqual(redirect);
+});
+
+test('a page of a provider that runs on this machine itself is no redirect to us', () => {
+  const origin = 'http://127.0.0.1:4711';
+  const provider = oauthProvider({
+    authUrl: `${origin}/authorize`,
+    redirectUri: `${origin}/oauth/code/callback`,
+  });
+  expect(redirectsToLoopback(provider)).toBe(false);
+  expect(loopbackRedirect(provider)).toEqual({ host: 'localhost', port: 0, path: '/callback' });
 });
 
 test('a setup token is known by its beginning', () => {
