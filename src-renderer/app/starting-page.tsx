@@ -1,25 +1,37 @@
 import { Notice } from '../components/notice.tsx';
+import { RotaMark } from '../components/rota-mark.tsx';
 import { useText } from '../language/language.tsx';
+import frame from './frame.module.css';
 import styles from './starting-page.module.css';
 
-/** The page's shape before anything is known; after a while it says that Rota does not answer. */
+/** The frame before anything is known; after a while it says that Rota does not answer. */
 export function StartingPage({ unreachable = false }: { readonly unreachable?: boolean }) {
   const t = useText();
   return (
-    <main className={styles.page} aria-busy={!unreachable}>
-      <h1 className="visually-hidden">Rota</h1>
-      {unreachable ? (
-        <Notice tone="problem" urgent>
-          {t('offline.never')}
-        </Notice>
-      ) : (
-        <p className="visually-hidden">{t('common.loading')}</p>
-      )}
-      <div className={styles.rows} aria-hidden="true">
-        <div className={styles.row} />
-        <div className={styles.row} />
-        <div className={styles.row} />
-      </div>
-    </main>
+    <div className={frame.frame}>
+      <header className={frame.rail}>
+        <p className={frame.mark}>
+          <RotaMark size={16} />
+          Rota
+        </p>
+      </header>
+      <main className={frame.main} aria-busy={!unreachable}>
+        <h1 className="visually-hidden">Rota</h1>
+        {unreachable ? (
+          <Notice tone="problem" urgent>
+            {t('offline.never')}
+          </Notice>
+        ) : (
+          <>
+            <p className="visually-hidden">{t('common.loading')}</p>
+            <div className={styles.shape} aria-hidden="true">
+              <div className={styles.head} />
+              <div className={styles.line} />
+              <div className={styles.list} />
+            </div>
+          </>
+        )}
+      </main>
+    </div>
   );
 }

@@ -28,7 +28,6 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   /** The name or email stands for several accounts. */
   account_ambiguous: 409,
-  account_exists: 409,
   name_taken: 409,
   /** The port of the redirect URI is taken by another program. */
   loopback_port_busy: 409,

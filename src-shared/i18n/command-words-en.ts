@@ -64,8 +64,6 @@ export const commandWordsEn = {
   'column.kind': 'Kind',
   'column.route': 'Route',
   'column.candidates': 'Candidates',
-  'column.verdict': 'Verdict',
-  'column.why': 'Why',
   'column.expires': 'Expires',
   'column.used': 'Used',
   'column.requests': 'Requests',

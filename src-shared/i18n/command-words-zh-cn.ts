@@ -65,8 +65,6 @@ export const commandWordsZhCn: Readonly<Record<keyof typeof commandWordsEn, stri
   'column.kind': '类型',
   'column.route': '路由',
   'column.candidates': '候选账号',
-  'column.verdict': '结论',
-  'column.why': '原因',
   'column.expires': '到期',
   'column.used': '上次使用',
   'column.requests': '请求数',

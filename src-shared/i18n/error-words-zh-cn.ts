@@ -17,7 +17,6 @@ export const errorWordsZhCn: Readonly<Partial<Record<ErrorCode, string>>> = {
   oauth_provider_unknown: '设置中没有这个 OAuth 服务商。',
   login_unknown: '没有这次登录，请重新开始。',
   account_ambiguous: '此名称对应多个账号，请用 id 指明。',
-  account_exists: '此账号已存在。',
   name_taken: '此名称已被使用。',
   authorization_code_already_used: '此授权码已用过，请重新开始登录。',
   loopback_port_busy: '登录所需的本机端口被其他程序占用，请改用粘贴方式。',

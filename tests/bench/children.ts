@@ -72,7 +72,7 @@ export class Children {
   killAll(): void {
     for (const child of this.#running) {
       if (child.pid === undefined || hasEnded(child)) continue;
-      for (const pid of processTree(child.pid)) process.kill(pid, 'SIGKILL');
+      killTree(child.pid);
     }
   }
 
@@ -80,6 +80,14 @@ export class Children {
     this.#running.add(child);
     child.on('error', () => this.#running.delete(child));
     child.on('exit', () => this.#running.delete(child));
+  }
+}
+
+function killTree(pid: number): void {
+  try {
+    for (const member of processTree(pid)) process.kill(member, 'SIGKILL');
+  } catch {
+    // It has ended by itself in the meantime, and what it started ends with it.
   }
 }
 

@@ -58,8 +58,9 @@ async function main(options: Options): Promise<number> {
 async function runAll(options: Options, children: Children, scratchDir: string): Promise<number> {
   const began = new Date();
   const nginx = options.withoutNginx ? null : findNginx(log);
-  if (!nginx && !options.withoutNginx)
+  if (!nginx && !options.withoutNginx) {
     log('nginx takes no part: install it with apt-get install nginx to compare with it');
+  }
   const upstream = await UpstreamWorker.start(children);
   const load = await LoadWorker.start(children, upstream);
   const { rotaProgram } = options;

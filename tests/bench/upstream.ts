@@ -112,7 +112,7 @@ class Upstream {
     };
     socket.once('close', close);
     socket.write(STREAM_HEAD);
-    step();
+    if (!step()) return;
     if (stream.gapMs === 0) this.#addFastStream(step);
     else startPacing(step, stream.gapMs);
   }

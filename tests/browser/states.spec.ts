@@ -27,6 +27,7 @@ test('when Rota goes out of reach the accounts are not blamed, and when it is ba
   await open();
   core.goAway();
   await expect(page.getByRole('alert')).toContainText('your accounts are not to blame');
+  await expect(page.getByText('is asked first')).toHaveCount(0);
   await expect(page.getByRole('heading', { name: 'work@studio.dev' })).toBeVisible();
   core.comeBack();
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -35,8 +36,9 @@ test('when Rota goes out of reach the accounts are not blamed, and when it is ba
 test('a command while Rota is out of reach changes nothing and says so', async ({ page, core, open }) => {
   await open();
   core.goAway();
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('Nothing was changed');
+  await page.getByRole('button', { name: 'More for work@studio.dev' }).click();
+  await page.getByRole('menuitem', { name: 'Switch off' }).click();
+  await expect(page.getByText('Nothing was changed; try again once it runs.')).toBeVisible();
 });
 
 test('a core that never answers is waited for, with the way to start it', async ({ page, core }) => {

@@ -33,9 +33,12 @@ export function bindContract(app: Hono, { version, dispatch, feed, clock }: Http
     });
   }
   app.get(EVENTS_PATH, (c) => {
-    if (!feed.isClosed) return eventStreamAnswer(createEventStream(feed, clock));
-    const message = createCallContext(localeOf(c.req.raw)).say('request.shuttingDown');
-    return errorAnswer({ code: 'shutting_down', message }, { 'retry-after': '1' });
+    if (feed.isClosed) {
+      const message = createCallContext(localeOf(c.req.raw)).say('request.shuttingDown');
+      return errorAnswer({ code: 'shutting_down', message }, { 'retry-after': '1' });
+    }
+    // HEAD comes here too, and nobody would ever read or cancel its stream.
+    return eventStreamAnswer(c.req.method === 'HEAD' ? null : createEventStream(feed, clock));
   });
 
   let openApi: Readonly<Record<string, unknown>> | null = null;
@@ -84,7 +87,7 @@ function refuseOtherMethods(app: Hono): void {
   }
 }
 
-function eventStreamAnswer(stream: ReadableStream<Uint8Array>): Response {
+function eventStreamAnswer(stream: ReadableStream<Uint8Array> | null): Response {
   return new Response(stream, {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',

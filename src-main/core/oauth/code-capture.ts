@@ -1,5 +1,4 @@
-import type { Result } from '../lib/result.ts';
-import { ok } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
 import type { OAuthProviderSettings } from '../settings/settings.ts';
 import type { AuthorizationAnswer } from './authorization-response.ts';
 

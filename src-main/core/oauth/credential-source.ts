@@ -103,7 +103,7 @@ export class RotaCredentialSource implements CredentialSource, Closer {
       return this.get(accountId);
     }
     if (this.#isVoid(account, record)) return signInAgain(account);
-    this.#refused.set(accountId, record.accessToken);
+
     try {
       const outcome = await this.#refresher.refresh(accountId, 'routine');
       return this.#afterRefresh(account, outcome, record.accessToken);
@@ -125,6 +125,7 @@ export class RotaCredentialSource implements CredentialSource, Closer {
     if (account.termsMissing) return fail('terms_not_accepted', termsSentence(account));
     const record = this.#tokenSets.read(accountId);
     if (record === null) return fail('account_needs_login', `Nobody has signed in to ${name} yet.`);
+    if (this.#isVoid(account, record)) return fail('account_needs_login', `${name} must sign in again.`);
     const outcome = await this.#refresher.refresh(accountId, 'by-hand');
     switch (outcome.kind) {
       case 'refreshed':

@@ -69,6 +69,11 @@ export function afterFailure(
   };
 }
 
+/** The trouble without our own pause, and with short ones to come; the endpoint's wishes and the bound per minute stay. */
+export function withoutPause(trouble: RefreshTrouble): RefreshTrouble {
+  return { ...trouble, failures: 0, pauseUntil: 0 };
+}
+
 /** Who wants the refresh: a person's press of a button passes over our own pause, but not over the endpoint's. */
 export type RefreshUrgency = 'routine' | 'by-hand';
 

@@ -19,6 +19,7 @@ import {
   type RefreshUrgency,
   refreshDueAt,
   waitBeforeTryMs,
+  withoutPause,
 } from './refresh-policy.ts';
 import type { TokenClient } from './token-client.ts';
 import { describeTokenFailure, type TokenFailure, type TokenFailureCode } from './token-failure.ts';
@@ -53,6 +54,9 @@ export interface TokenRefresherPorts {
 
 /** Longest wait for a request under way when Rota is closed, in ms. */
 const CLOSE_GRACE_MS = 10_000;
+
+/** Failures that another network may end. */
+const NETWORK_TROUBLE: readonly TokenFailure['kind'][] = ['unreachable', 'timed-out', 'blocked'];
 
 /** What failures have taught us about one refresh token; the next token starts without a past. */
 type GrantHistory = { readonly refreshToken: string } & (
@@ -98,14 +102,14 @@ export class TokenRefresher implements Closer {
     return Math.max(0, dueAt - clock.now(), pauseMs);
   }
 
-  /** Ends the pauses that came from an unreachable endpoint: after a wake the network may be another one. */
+  /**
+   * Starts the pauses anew that came from the network: after a wake it may be another one, or not be there for
+   * some seconds yet. What the endpoint itself asked for stays, and so does the bound on requests per minute.
+   */
   forgetNetworkTrouble(): void {
     for (const [accountId, history] of this.#histories) {
-      if (
-        history.kind === 'failing' &&
-        (history.latest === 'unreachable' || history.latest === 'timed-out')
-      ) {
-        this.#histories.set(accountId, { ...history, trouble: { ...history.trouble, pauseUntil: 0 } });
+      if (history.kind === 'failing' && NETWORK_TROUBLE.includes(history.latest)) {
+        this.#histories.set(accountId, { ...history, trouble: withoutPause(history.trouble) });
       }
     }
   }

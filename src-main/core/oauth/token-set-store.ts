@@ -35,6 +35,7 @@ export class TokenSetStore implements Closer {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #held = new Map<string, HeldSet>();
+  #closed = false;
 
   constructor(ports: {
     readonly vault: Pick<Vault, 'read' | 'write'>;
@@ -74,6 +75,10 @@ export class TokenSetStore implements Closer {
       this.#release(accountId);
       return outcome;
     }
+    if (this.#closed) {
+      this.#reportLost(accountId);
+      return 'held';
+    }
     this.#logger.error('A rotated token set could not be stored and is kept in memory', { accountId });
     this.#hold(accountId, rotated, base, 1);
     return 'held';
@@ -81,14 +86,17 @@ export class TokenSetStore implements Closer {
 
   /** Offers what is still held to the vault once more. */
   async close(): Promise<void> {
+    this.#closed = true;
     for (const [accountId, held] of this.#held) {
       held.retry[Symbol.dispose]();
       const outcome = await this.#write(accountId, held.record, held.base);
-      if (outcome === 'write-failed') {
-        this.#logger.error('A rotated token set is lost: its account must sign in again', { accountId });
-      }
+      if (outcome === 'write-failed') this.#reportLost(accountId);
     }
     this.#held.clear();
+  }
+
+  #reportLost(accountId: string): void {
+    this.#logger.error('A rotated token set is lost: its account must sign in again', { accountId });
   }
 
   async #write(
@@ -139,7 +147,7 @@ export class TokenSetStore implements Closer {
     // A newer rotation may have taken this one's place while the disk was busy.
     if (this.#held.get(accountId) !== held) return;
     if (outcome === 'write-failed') {
-      this.#hold(accountId, held.record, held.base, held.failures + 1);
+      if (!this.#closed) this.#hold(accountId, held.record, held.base, held.failures + 1);
       return;
     }
     this.#release(accountId);

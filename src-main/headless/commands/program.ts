@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { ExitCode } from '../command-failure.ts';
 import type { CommandIo } from '../command-io.ts';
+import { START_USAGE } from '../start-options.ts';
 import { rotaVersion } from '../version.ts';
 import { registerAccounts } from './accounts.ts';
 import { registerAddKey } from './accounts-add-key.ts';
@@ -35,7 +36,7 @@ export async function runCommand(argv: readonly string[], io: CommandIo): Promis
     .exitOverride();
 
   // Only for the help text: `start` is read without commander, so that a start does not wait for it.
-  program.command('start').description(say('about.start')).allowUnknownOption();
+  program.command('start').description(say('about.start')).helpInformation = () => START_USAGE;
   registerStatus(program, context);
   registerLogin(program, context);
   registerLogout(program, context);

@@ -13,11 +13,12 @@ import styles from './serving-strip.module.css';
 /** The first glance: what the gateway does, who serves, who is back next; and the pause button. */
 export function ServingStrip() {
   const t = useText();
-  const { snapshot } = useCore();
+  const { snapshot, connected } = useCore();
   const { run, busy, problem } = useCommand();
   const { gateway, accounts } = snapshot;
   const paused = gateway === 'paused';
-  if (gateway === 'serving' && accounts.length === 0) return null;
+  // Out of reach, nobody knows what it does: the ribbon says so, and this line would only guess.
+  if (!connected || (gateway === 'serving' && accounts.length === 0)) return null;
 
   return (
     <div className={classNames(styles.strip, gateway !== 'serving' && styles.stopped)}>

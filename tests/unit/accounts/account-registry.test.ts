@@ -190,6 +190,24 @@ describe('signing in', () => {
     expect(rig.registry.get(asked)!.email).toBe('real@example.com');
   });
 
+  it('renews the account where it is, also when its entry has another name by now', () => {
+    const rig = new RegistryRig([oauthEntry()]);
+    const id = rig.signIn('main@example.com', 1);
+    rig.change({ providers: [oauthEntry({ name: 'Own', accountEmail: 'main@example.com' })] });
+    expect(rig.signIn('main@example.com', 2)).toBe(id);
+  });
+
+  it('forgives what the old sign-in was refused for, also when there was a sign-out in between', () => {
+    const rig = new RegistryRig([oauthEntry({ accountEmail: 'main@example.com' })]);
+    const id = rig.signIn('main@example.com', 1);
+    rig.registry.report(id, refused, { ...messages, freshToken: true });
+    expect(rig.registry.get(id)!.health.cooldowns).toHaveLength(1);
+    void rig.vault.remove(id);
+    rig.registry.secretsChanged();
+    rig.signIn('main@example.com', 2);
+    expect(rig.registry.get(id)!.health).toMatchObject({ needsLogin: null, cooldowns: [], tokenRefusals: 0 });
+  });
+
   it('waits for a new sign-in after a sign-out, under the same id', () => {
     const rig = new RegistryRig([oauthEntry({ accountEmail: 'main@example.com' })]);
     const id = rig.signIn('main@example.com');
@@ -250,6 +268,21 @@ describe('ids', () => {
     const before = rig.registry.list().map((account) => account.id);
     rig.change({ providers: [keyEntry('C'), keyEntry('D')] });
     expect(rig.registry.list().some((account) => before.includes(account.id))).toBe(false);
+  });
+
+  it('are not passed on when two vanish and one appears', () => {
+    const rig = new RegistryRig([keyEntry('A'), keyEntry('B')]);
+    const before = rig.registry.list().map((account) => account.id);
+    rig.change({ providers: [keyEntry('C')] });
+    expect(before).not.toContain(rig.registry.list()[0]!.id);
+  });
+
+  it('are not passed on from an entry that was removed before to one that is added later', () => {
+    const rig = new RegistryRig([keyEntry('A')]);
+    const { id } = rig.registry.list()[0]!;
+    rig.change({ providers: [] });
+    rig.change({ providers: [keyEntry('B')] });
+    expect(rig.registry.list()[0]!.id).not.toBe(id);
   });
 
   it('come back with their counts when an entry does', () => {

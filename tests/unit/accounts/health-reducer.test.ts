@@ -118,6 +118,17 @@ describe('a spent quota window', () => {
     expect(expire(both, now + HOUR).cooldowns.map((cooldown) => cooldown.until)).toEqual([now + 50 * HOUR]);
   });
 
+  it('of the same name is another one for another family', () => {
+    const claim = 'seven_day_overage_included';
+    const sonnet = { kind: 'model-family', family: 'sonnet' } as const;
+    const both = reduceHealth(
+      healthAfter(rejected({ claim, scope: opus }), 1),
+      rejected({ claim, scope: sonnet, resetsAt: now + 2 * HOUR }),
+      context,
+    );
+    expect(both.cooldowns.map(({ scope }) => scope)).toEqual([opus, sonnet]);
+  });
+
   it('is not ended by the answer to a request that was on its way before', () => {
     const resting = healthAfter(rejected({}), 1);
     expect(reduceHealth(resting, succeeded, context)).toBe(resting);
@@ -215,6 +226,11 @@ describe('a refused credential', () => {
     expect(lengths).toEqual([5, 10, 20, 40, 60, 60]);
     health = reduceHealth(health, succeeded, { ...fresh, now: at });
     expect(health).toEqual(GOOD_HEALTH);
+  });
+
+  it('goes on counting when an answer arrives that was on its way before the refusal', () => {
+    const once = healthAfter(refused, 1, GOOD_HEALTH, fresh);
+    expect(reduceHealth(once, succeeded, fresh)).toBe(once);
   });
 
   it('wants another key when it cannot be refreshed', () => {

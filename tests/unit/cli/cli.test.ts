@@ -42,10 +42,9 @@ describe('the command line', () => {
       expect(asked.stdout).toContain(`\n  ${command} `);
     }
     expect(await rota('')).toMatchObject({ code: 2, stdout: '', stderr: asked.stdout });
-    expect(await rota('start --help')).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('--log-level'),
-    });
+    for (const line of ['start --help', 'help start']) {
+      expect(await rota(line)).toMatchObject({ code: 0, stdout: expect.stringContaining('--log-level') });
+    }
   });
 
   it('prints its help in Chinese to a Chinese terminal', async () => {

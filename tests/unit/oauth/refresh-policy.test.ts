@@ -5,6 +5,7 @@ import {
   refreshDueAt,
   tokenAge,
   waitBeforeTryMs,
+  withoutPause,
 } from '../../../src-main/core/oauth/refresh-policy.ts';
 import { HOUR_MS, MINUTE_MS, tokenSet } from '../../support/oauth-fixtures.ts';
 
@@ -97,6 +98,14 @@ describe('a token endpoint in trouble', () => {
     expect(waitBeforeTryMs(trouble, 1_000, 'by-hand')).toBe(90_000);
     expect(waitBeforeTryMs(trouble, 1_000, 'routine')).toBe(90_000);
     expect(waitBeforeTryMs(trouble, 91_000, 'by-hand')).toBe(0);
+  });
+
+  test('is tried at the short pauses again after a wake, but not more often a minute', () => {
+    let trouble = NO_TROUBLE;
+    for (let now = 0; now < 6; now++) trouble = afterFailure(trouble, now, 0, null);
+    expect(waitBeforeTryMs(withoutPause(trouble), 10, 'routine')).toBe(MINUTE_MS - 10);
+    const later = afterFailure(withoutPause(trouble), HOUR_MS, 0, null);
+    expect(waitBeforeTryMs(later, HOUR_MS, 'routine')).toBeLessThan(5_000);
   });
 
   test('cannot lock an account out for more than a day', () => {

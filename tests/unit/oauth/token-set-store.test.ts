@@ -85,9 +85,12 @@ test('a held set is dropped when its account is signed out or signs in anew', as
 });
 
 test('what cannot be stored even at the end is reported as lost', async () => {
-  const { vault, errors, store, rotation } = rig();
+  const { clock, vault, errors, store, rotation } = rig();
   vault.diskIsFull = true;
   await store.save(ID, rotation(2), store.entry(ID)!);
   await store.close();
   expect(errors).toHaveLength(2);
+  await store.save(ID, rotation(3), store.entry(ID)!);
+  expect(errors).toHaveLength(3);
+  expect(clock.pendingTimers).toBe(0);
 });
