@@ -42,6 +42,13 @@ test('every condition is told in words of its own', async ({ page, open }) => {
     await expect(page.getByText(sentence)).toBeVisible();
 });
 
+test('a window that says nothing gets no bar', async ({ page, open }) => {
+  await open(snapshot(everyCondition()));
+  const windows = page.locator(row('fine@example.com')).getByRole('listitem').filter({ hasText: 'resets' });
+  await expect(windows).toHaveText(['5 h92%resets 17:18', 'Week–Not knownresets Tue']);
+  await expect(page.getByText('Extra usage')).toHaveCount(0);
+});
+
 test('a snapshot that arrives replaces what is shown', async ({ page, core, open }) => {
   await open();
   const [work] = fleet();

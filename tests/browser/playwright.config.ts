@@ -6,6 +6,8 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
 export default defineConfig({
   testDir: '.',
+  // Pictures are taken on request only (see gallery.spec.ts).
+  testIgnore: process.env['ROTA_SHOTS'] === undefined ? 'gallery.spec.ts' : [],
   globalSetup: './support/build-page.ts',
   outputDir: '../../test-results',
   fullyParallel: true,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClient, type ManagementClient, type Transport } from '../../src-shared/contract/client.ts';
+import type { ManagementClient, Transport } from '../../src-shared/contract/client.ts';
 import { contract, type ProcedureName } from '../../src-shared/contract/contract.ts';
 import type { Snapshot } from '../../src-shared/model/snapshot.ts';
+import { EVENTUALLY } from './eventually.ts';
 import { HOME, type RunningRota, startRota, WORK } from './running-rota.ts';
+import { SuiteSession, value } from './suite-session.ts';
 
 const API_KEY = 'sk-ant-api03-key-of-the-contract-suite';
 /** Procedures whose whole point is to give a key out. */
@@ -15,35 +17,19 @@ const GIVES_KEYS: readonly string[] = ['keys.show', 'keys.rotate', 'env.get'];
 export function describeManagement(transportName: string, open: (rota: RunningRota) => Transport): void {
   describe(`the management API over ${transportName}`, () => {
     let rota: RunningRota;
+    let session: SuiteSession;
     let client: ManagementClient;
-    const called = new Set<string>();
-    const answers: { readonly name: string; readonly value: unknown }[] = [];
 
     beforeAll(async () => {
       rota = await startRota();
-      const transport = open(rota);
-      client = createClient({
-        subscribe: (subscriber) => transport.subscribe(subscriber),
-        async call(kind, name, input) {
-          const reply = await transport.call(kind, name, input);
-          called.add(name);
-          answers.push({ name, value: reply });
-          return reply;
-        },
-      });
+      session = new SuiteSession(rota, open(rota));
+      client = session.client;
     });
-    afterAll(async () => {
-      await rota[Symbol.asyncDispose]();
-    });
+    afterAll(() => rota[Symbol.asyncDispose]());
 
-    const snapshot = async (): Promise<Snapshot> => value(await client.query('snapshot.get'));
-    const names = async () => (await snapshot()).accounts.map(({ name }) => name);
-
-    const signIn = async (email: string, accountEmail = email) => {
-      const login = value(await client.command('login.begin', { accountEmail, method: 'paste' }));
-      const code = await rota.approve(login.authorizationUrl, email);
-      return value(await client.command('login.complete', { loginId: login.loginId, code }));
-    };
+    const snapshot = () => session.snapshot();
+    const names = () => session.names();
+    const signIn = (email: string, asked?: string) => session.signIn(email, asked);
 
     it('begins without an account', async () => {
       expect(await snapshot()).toMatchObject({
@@ -99,7 +85,7 @@ export function describeManagement(transportName: string, open: (rota: RunningRo
         expect(authorizationUrl).not.toBe(pasted.authorizationUrl);
         await fetch(await rota.approve(authorizationUrl, WORK), { redirect: 'manual' });
         const finished = async () => value(await client.query('login.find', { loginId })).state;
-        await expect.poll(finished).toMatchObject({
+        await expect.poll(finished, EVENTUALLY).toMatchObject({
           kind: 'succeeded',
           signedIn: { signedInAs: WORK, renewed: true },
         });
@@ -271,11 +257,11 @@ export function describeManagement(transportName: string, open: (rota: RunningRo
     it('tells of every change, each snapshot whole', async () => {
       const heard: Snapshot[] = [];
       using _subscription = client.subscribe({ onSnapshot: (one) => heard.push(one) });
-      await expect.poll(() => heard.length).toBe(1);
+      await expect.poll(() => heard.length, EVENTUALLY).toBe(1);
       value(await client.command('gateway.pause'));
-      await expect.poll(() => heard.at(-1)?.gateway).toBe('paused');
+      await expect.poll(() => heard.at(-1)?.gateway, EVENTUALLY).toBe('paused');
       value(await client.command('gateway.resume'));
-      await expect.poll(() => heard.at(-1)?.gateway).toBe('serving');
+      await expect.poll(() => heard.at(-1)?.gateway, EVENTUALLY).toBe('serving');
       const revisions = heard.map(({ revision }) => revision);
       expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
       expect(heard.at(-1)?.accounts).toHaveLength(2);
@@ -304,20 +290,13 @@ export function describeManagement(transportName: string, open: (rota: RunningRo
     });
 
     it('was asked for every procedure, and never answered with a secret or a field too many', () => {
+      const called = new Set(session.answers.map(({ name }) => name));
       expect([...called].sort()).toEqual(Object.keys(contract).sort());
-      for (const { name, value: reply } of answers) {
+      for (const { name, reply } of session.answers) {
         if (!GIVES_KEYS.includes(name)) expect(JSON.stringify(reply), name).not.toMatch(/sk-ant-|Bearer/);
-        const { ok, value: output } = reply as { readonly ok: boolean; readonly value: unknown };
-        if (ok) expect(contract[name as ProcedureName].output.parse(output), name).toEqual(output);
+        if (!reply.ok) continue;
+        expect(contract[name as ProcedureName].output.parse(reply.value), name).toEqual(reply.value);
       }
     });
   });
-}
-
-/** The value of a reply that has to succeed. */
-function value<Value>(
-  reply: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown },
-): Value {
-  if (!reply.ok) throw new Error(`refused: ${JSON.stringify(reply.error)}`);
-  return reply.value;
 }

@@ -13,20 +13,28 @@ export interface ReceivedRequest {
 export interface RawAnswer {
   readonly pieces: readonly Buffer[];
   readonly end?: boolean;
+  /** Waits for this and then answers an empty JSON object. */
+  readonly hold?: Promise<void>;
 }
 
 export interface RawUpstream extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   readonly received: ReceivedRequest[];
+  /** Connections taken so far. */
+  readonly connections: number;
   answer: (request: ReceivedRequest) => RawAnswer;
 }
+
+const EMPTY_OBJECT = Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}');
 
 /** Starts an upstream on a free loopback port; it answers an empty JSON object until told otherwise. */
 export async function startRawUpstream(): Promise<RawUpstream> {
   const sockets = new Set<Socket>();
+  let connections = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
+    connections++;
     socket.setNoDelay(true);
     socket.on('error', () => {});
     socket.once('close', () => sockets.delete(socket));
@@ -39,7 +47,10 @@ export async function startRawUpstream(): Promise<RawUpstream> {
     url: `http://127.0.0.1:${port}`,
     port,
     received: [],
-    answer: () => ({ pieces: [Buffer.from('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}')] }),
+    get connections() {
+      return connections;
+    },
+    answer: () => ({ pieces: [EMPTY_OBJECT] }),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -57,7 +68,9 @@ function serve(socket: Socket, upstream: RawUpstream): void {
     if (!request) return;
     pending = Buffer.alloc(0);
     upstream.received.push(request);
-    const { pieces, end } = upstream.answer(request);
+    const { pieces, end, hold } = upstream.answer(request);
+    await hold;
+    if (hold) socket.write(EMPTY_OBJECT);
     for (const piece of pieces) {
       if (socket.destroyed) return;
       socket.write(piece);

@@ -103,7 +103,7 @@ export class RotaCredentialSource implements CredentialSource, Closer {
       return this.get(accountId);
     }
     if (this.#isVoid(account, record)) return signInAgain(account);
-
+    this.#refused.set(accountId, record.accessToken);
     try {
       const outcome = await this.#refresher.refresh(accountId, 'routine');
       return this.#afterRefresh(account, outcome, record.accessToken);

@@ -1,4 +1,5 @@
 import type { AccountSnapshot } from '../../../src-shared/model/account.ts';
+import type { QuotaWindow } from '../../../src-shared/model/quota-window.ts';
 import type { RoutingReason } from '../../../src-shared/model/routing-reason.ts';
 import type { Tone } from '../../components/status-glyph.tsx';
 
@@ -28,6 +29,11 @@ export function allReasons(account: AccountSnapshot): readonly RoutingReason[] {
   const main = JSON.stringify(account.reason);
   const others = account.restrictions.filter((restriction) => JSON.stringify(restriction) !== main);
   return account.reason === null ? others : [account.reason, ...others];
+}
+
+/** Whether a window is worth a bar: some are only named, such as extra usage that nobody has bought. */
+export function saysSomething(window: QuotaWindow): boolean {
+  return window.utilization !== null || window.resetsAt !== null;
 }
 
 /** Who can serve now, and who is back first. */

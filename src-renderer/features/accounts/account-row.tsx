@@ -18,7 +18,7 @@ import { StatusGlyph } from '../../components/status-glyph.tsx';
 import { Remaining } from '../../components/times.tsx';
 import { type Text, useLanguage, useText } from '../../language/language.tsx';
 import { AccountFacts } from './account-facts.tsx';
-import { endOf, toneOf } from './account-health.ts';
+import { endOf, saysSomething, toneOf } from './account-health.ts';
 import styles from './account-row.module.css';
 import { kindText } from './kind-text.ts';
 import { QuotaBar } from './quota-bar.tsx';
@@ -57,6 +57,7 @@ export function AccountRow(props: AccountRowProps) {
   const t = useText();
   const language = useLanguage();
   const items = menuItems(props, t);
+  const windows = account.windows.filter(saysSomething);
   const movable = !readOnly && total > 1;
 
   return (
@@ -101,9 +102,9 @@ export function AccountRow(props: AccountRowProps) {
 
       <div className={styles.body}>
         <ReasonLines account={account} action={<Remedy account={account} onAction={onAction} />} />
-        {account.windows.length > 0 && (
+        {windows.length > 0 && (
           <ul className={styles.windows} aria-label={t('accounts.windows')}>
-            {account.windows.map((window) => (
+            {windows.map((window) => (
               <QuotaBar key={window.name} window={window} />
             ))}
           </ul>

@@ -4,9 +4,16 @@ import type { Text } from '../../language/language.tsx';
 
 /** What an account is: "Claude Max 20×", "API key · Studio". The provider is named where the account's name does not. */
 export function kindText(account: AccountSnapshot, t: Text): string {
-  const parts = [kind(account, t), account.identity?.organizationName, account.provider];
+  const parts = [kind(account, t), organization(account), account.provider];
   const worthSaying = parts.filter((part) => part && part !== account.name);
   return [...new Set(worthSaying)].join(' · ');
+}
+
+/** The vendor names a person's own organization after the email, which says nothing new. */
+function organization({ identity, accountEmail }: AccountSnapshot): string | null {
+  const name = identity?.organizationName ?? null;
+  const email = identity?.email ?? accountEmail;
+  return name !== null && email !== null && name.includes(email) ? null : name;
 }
 
 function kind(account: AccountSnapshot, t: Text): string {

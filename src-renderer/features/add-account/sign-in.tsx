@@ -39,7 +39,7 @@ export function SignIn({ accountEmail, onCancel, onSignedIn }: SignInProps) {
         <>
           <Choice<Way>
             legend={t('signIn.way')}
-            value={login.state.login.method === 'paste' ? 'paste' : 'browser'}
+            value={login.state.way}
             onChange={(way) => void login.switchTo(way)}
             options={[
               { value: 'browser', label: t('signIn.browser') },

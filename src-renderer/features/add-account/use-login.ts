@@ -16,7 +16,8 @@ export type SignedIn = ProcedureOutput<'login.complete'>;
 /** Where a sign-in stands. */
 export type LoginState =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'waiting'; readonly login: Login }
+  /** `way` is the one that the person chose last; `login` follows once the core has switched. */
+  | { readonly kind: 'waiting'; readonly login: Login; readonly way: Way }
   | { readonly kind: 'ended'; readonly problem: string }
   | { readonly kind: 'signed-in'; readonly signedIn: SignedIn };
 
@@ -43,32 +44,40 @@ export function useLogin(
   const t = useText();
   const [state, setState] = useState<LoginState>({ kind: 'starting' });
   const [round, setRound] = useState(0);
-  const hear = useRef(onSignedIn);
-  hear.current = onSignedIn;
+  // The sign-in that is cancelled when the person leaves; null once it has ended by itself.
+  const openLoginId = useRef<string | null>(null);
+
+  const end = (problem: string) => {
+    openLoginId.current = null;
+    setState({ kind: 'ended', problem });
+  };
 
   const finish = (signedIn: SignedIn) => {
+    openLoginId.current = null;
     setState({ kind: 'signed-in', signedIn });
-    hear.current(signedIn);
+    onSignedIn(signedIn);
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round is asked for by `again`, a new language is not
   useEffect(() => {
-    let loginId: string | null = null;
     let left = false;
-    const input: CallInput<'login.begin'> =
-      accountEmail === null ? firstWay() : { ...firstWay(), accountEmail };
+    const cancel = (loginId: string) => void client.command('login.cancel', { loginId });
+    const begin = async () => {
+      const input: CallInput<'login.begin'> =
+        accountEmail === null ? firstWay() : { ...firstWay(), accountEmail };
+      const reply = await client.command('login.begin', input);
+      if (!reply.ok) return left ? undefined : end(problemText(reply.error, t));
+      const login = reply.value;
+      if (left) return cancel(login.loginId);
+      openLoginId.current = login.loginId;
+      setState({ kind: 'waiting', login, way: wayOf(login) });
+    };
     setState({ kind: 'starting' });
-    void client.command('login.begin', input).then((reply) => {
-      loginId = reply.ok ? reply.value.loginId : null;
-      if (left) return cancel();
-      if (reply.ok) setState({ kind: 'waiting', login: reply.value });
-      else setState({ kind: 'ended', problem: problemText(reply.error, t) });
-    });
-    // Cancelling what has ended already is refused, and means nothing.
-    const cancel = () => void (loginId !== null && client.command('login.cancel', { loginId }));
+    void begin();
     return () => {
       left = true;
-      cancel();
+      if (openLoginId.current !== null) cancel(openLoginId.current);
+      openLoginId.current = null;
     };
   }, [client, accountEmail, round]);
 
@@ -85,9 +94,9 @@ export function useLogin(
       if (left || login === undefined) return;
       const outcome = login.state;
       if (outcome.kind === 'succeeded') finish(outcome.signedIn);
-      if (outcome.kind === 'failed') setState({ kind: 'ended', problem: outcome.message });
-      if (outcome.kind === 'cancelled') setState({ kind: 'ended', problem: t('signIn.cancelled') });
-      if (outcome.kind === 'expired') setState({ kind: 'ended', problem: t('signIn.expired') });
+      if (outcome.kind === 'failed') end(outcome.message);
+      if (outcome.kind === 'cancelled') end(t('signIn.cancelled'));
+      if (outcome.kind === 'expired') end(t('signIn.expired'));
     };
     void look();
     window.addEventListener('focus', look);
@@ -100,11 +109,12 @@ export function useLogin(
   return {
     state,
     async switchTo(way) {
-      if (state.kind !== 'waiting' || state.login.method === way) return;
-      const input = { loginId: state.login.loginId, method: way };
-      const reply = await client.command('login.switchMethod', input);
-      if (reply.ok) setState({ kind: 'waiting', login: reply.value });
-      else setState({ kind: 'ended', problem: problemText(reply.error, t) });
+      if (state.kind !== 'waiting' || state.way === way) return;
+      const { login } = state;
+      setState({ kind: 'waiting', login, way });
+      const reply = await client.command('login.switchMethod', { loginId: login.loginId, method: way });
+      if (reply.ok) setState({ kind: 'waiting', login: reply.value, way: wayOf(reply.value) });
+      else end(problemText(reply.error, t));
     },
     async complete(code) {
       if (state.kind !== 'waiting') return null;
@@ -115,6 +125,10 @@ export function useLogin(
     },
     again: () => setRound((count) => count + 1),
   };
+}
+
+function wayOf(login: Login): Way {
+  return login.method === 'paste' ? 'paste' : 'browser';
 }
 
 /**

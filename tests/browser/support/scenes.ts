@@ -140,7 +140,11 @@ export function everyCondition(): AccountSnapshot[] {
   const since = NOW - MINUTE_MS;
   return inOrder([
     subscription('fine', 'fine@example.com', 'max_20x', {
-      windows: [quotaWindow('5h', 0.92, after(0, 2, 0)), quotaWindow('7d', null, null)],
+      windows: [
+        quotaWindow('5h', 0.92, after(0, 2, 0)),
+        quotaWindow('7d', null, after(5, 0, 0)),
+        quotaWindow('overage', null, null),
+      ],
       requestsTotal: 1,
       requestsToday: 1,
     }),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../src-main/headless/cli.ts';
+import { EVENTUALLY } from '../../contract/eventually.ts';
 import { HOME, type RunningRota, startRota, WORK } from '../../contract/running-rota.ts';
 import { testIo } from '../../unit/cli/test-io.ts';
 
@@ -34,7 +35,7 @@ async function command(args: string | readonly string[], given: Given = {}) {
 async function signInByPaste(email: string, args: readonly string[], instance = rota) {
   const running = begin(args, { input: '', instance });
   const address = () => /^http\S+$/m.exec(running.stderr())?.[0];
-  await expect.poll(address).toBeDefined();
+  await expect.poll(address, EVENTUALLY).toBeDefined();
   running.stdin.write(`${await instance.approve(address() ?? '', email)}\n`);
   return { code: await running.done, stdout: running.stdout(), stderr: running.stderr() };
 }
@@ -47,7 +48,7 @@ describe('rota login', () => {
 
   it('opens the browser and waits for it', async () => {
     const running = begin(['login', 'simulated', '--account-email', HOME, '--method', 'browser']);
-    await expect.poll(() => running.opened.length).toBe(1);
+    await expect.poll(() => running.opened.length, EVENTUALLY).toBe(1);
     await fetch(await rota.approve(running.opened[0] ?? '', HOME), { redirect: 'manual' });
     expect(await running.done).toBe(0);
     expect(running.stdout()).toBe(`Signed in as ${HOME}.\n`);
@@ -55,7 +56,7 @@ describe('rota login', () => {
 
   it('only prints the address with --no-open, and pastes where there is no desktop', async () => {
     const running = begin(['oauth', 'login', '--no-open'], { input: '' });
-    await expect.poll(running.stderr).toContain('paste here');
+    await expect.poll(running.stderr, EVENTUALLY).toContain('paste here');
     expect(running.opened).toEqual([]);
     running.stdin.end();
     expect(await running.done).toBe(1);

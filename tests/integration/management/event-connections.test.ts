@@ -7,6 +7,7 @@ import { createEventBus } from '../../../src-main/core/events/event-bus.ts';
 import { systemClock } from '../../../src-main/core/lib/clock.ts';
 import { bindContract } from '../../../src-main/core/management/http-binding.ts';
 import { SnapshotFeed } from '../../../src-main/core/management/snapshot-feed.ts';
+import { EVENTUALLY } from '../../contract/eventually.ts';
 
 /** The real feed behind a real server, with a count of who listens. */
 function openEvents() {
@@ -66,7 +67,7 @@ describe('connections to the event stream', () => {
     await reader?.read();
     expect(listening()).toBe(1);
     aborter.abort();
-    await expect.poll(listening).toBe(0);
+    await expect.poll(listening, EVENTUALLY).toBe(0);
   });
 
   it('are not opened by HEAD', async () => {

@@ -39,6 +39,7 @@ describe('what is refused before any token request', () => {
     expect(await rig.complete({ loginId: first.loginId, input: `CODE#${stateIn(second)}` })).toBe(
       'authorization_state_mismatch',
     );
+    expect(await rig.complete({ input: 'CODE#of-nobody' })).toBe('authorization_state_mismatch');
     expect(rig.exchanges).toEqual([]);
   });
 

@@ -1,0 +1,50 @@
+import { afterEach, expect, it } from 'vitest';
+import { UpstreamExchange } from '../../../src-main/core/gateway/upstream-exchange.ts';
+import { UpstreamPools } from '../../../src-main/core/gateway/upstream-pools.ts';
+import type { ProviderEntry } from '../../../src-main/core/settings/settings.ts';
+import { settingsFromYaml } from '../../support/given-settings.ts';
+import { type RawUpstream, startRawUpstream } from '../../support/raw-upstream.ts';
+
+let upstream: RawUpstream;
+let pools: UpstreamPools;
+
+afterEach(async () => {
+  await pools.close();
+  await upstream[Symbol.asyncDispose]();
+});
+
+async function entryFor(url: string): Promise<ProviderEntry> {
+  const settings = await settingsFromYaml(
+    `providers: [{ name: a, base_url: "${url}", auth_type: api_key, auth_value: k, proxy: none }]`,
+  );
+  return settings.current().providers[0]!;
+}
+
+async function statusOf(entry: ProviderEntry): Promise<number | undefined> {
+  const { dispatcher, origin } = pools.route(entry);
+  const exchange = new UpstreamExchange();
+  exchange.send(dispatcher, origin, { method: 'GET', path: '/', headers: [], body: null, silenceMs: 5_000 });
+  const head = await exchange.head;
+  while (!exchange.ended && !exchange.failure) await exchange.activity();
+  return head?.status;
+}
+
+it('after a wake the next request gets a new socket, and one in flight on an old socket may finish', async () => {
+  upstream = await startRawUpstream();
+  pools = new UpstreamPools({});
+  const entry = await entryFor(upstream.url);
+  await statusOf(entry);
+  await statusOf(entry);
+  expect(upstream.connections).toBe(1);
+
+  let release = () => {};
+  upstream.answer = () => ({ pieces: [], hold: new Promise<void>((resolve) => (release = resolve)) });
+  const inFlight = statusOf(entry);
+  while (upstream.received.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+  pools.renewAll();
+  upstream.answer = () => ({ pieces: [Buffer.from('HTTP/1.1 204 No Content\r\n\r\n')] });
+  expect(await statusOf(entry)).toBe(204);
+  expect(upstream.connections).toBe(2);
+  release();
+  expect(await inFlight).toBe(200);
+});
