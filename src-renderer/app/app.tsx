@@ -4,8 +4,8 @@ import { matchLocale } from '../../src-shared/i18n/locale.ts';
 import { CoreContext } from '../client/client-context.tsx';
 import { ClockContext } from '../client/clock-context.tsx';
 import { CoreClock } from '../client/core-clock.ts';
-import type { HttpSession } from '../client/http-session.ts';
 import { usePreferences } from '../client/preferences.ts';
+import type { Session } from '../client/session.ts';
 import { SnapshotStore } from '../client/snapshot-store.ts';
 import { Announcer } from '../components/announcer.tsx';
 import { UnlockPage } from '../features/unlock/unlock-page.tsx';
@@ -14,7 +14,7 @@ import { Frame } from './frame.tsx';
 import { StartingPage } from './starting-page.tsx';
 
 /** The whole page in the person's language and theme. */
-export function App({ session }: { readonly session: HttpSession }) {
+export function App({ session }: { readonly session: Session }) {
   const preferences = usePreferences();
   const locale = preferences.language === 'system' ? matchLocale(navigator.languages) : preferences.language;
 
@@ -32,7 +32,7 @@ export function App({ session }: { readonly session: HttpSession }) {
 }
 
 /** Lets nobody past without the admin token. */
-function Gate({ session }: { readonly session: HttpSession }) {
+function Gate({ session }: { readonly session: Session }) {
   const access = useSyncExternalStore(session.subscribe, session.access);
   switch (access.kind) {
     case 'checking':

@@ -1,21 +1,7 @@
 import { createClient, type ManagementClient } from '../../src-shared/contract/client.ts';
 import { SESSION_PATH } from '../../src-shared/contract/endpoint.ts';
 import { createHttpTransport, type FetchLike } from '../../src-shared/contract/http-transport.ts';
-
-/** Why the page has no access. */
-export type LockedBecause =
-  /** Nobody has given the admin token yet. */
-  | 'no-token'
-  | 'token-refused'
-  /** The one-time link was used before, or is too old. */
-  | 'link-spent'
-  | 'unreachable';
-
-/** Whether the page may talk to the management API. */
-export type Access =
-  | { readonly kind: 'checking' }
-  | { readonly kind: 'locked'; readonly because: LockedBecause }
-  | { readonly kind: 'open' };
+import type { Access, LockedBecause, Session } from './session.ts';
 
 const TOKEN_KEY = 'rota.admin-token';
 
@@ -23,7 +9,7 @@ const TOKEN_KEY = 'rota.admin-token';
  * The page's access over HTTP. The admin token is kept for as long as the tab lives, and comes either from the
  * person or from the one-time link (`#login=…`) that `rota start --open` opens.
  */
-export class HttpSession {
+export class HttpSession implements Session {
   readonly client: ManagementClient;
   #access: Access = { kind: 'checking' };
   #token: string | null = null;
@@ -62,7 +48,6 @@ export class HttpSession {
     this.#set(this.#token === null ? { kind: 'locked', because: 'no-token' } : { kind: 'open' });
   }
 
-  /** Tries an admin token, and keeps it when Rota takes it. */
   async unlock(token: string): Promise<void> {
     this.#token = token;
     const reply = await this.client.query('snapshot.get');

@@ -19,6 +19,7 @@ export const commandWordsEn = {
   'about.oauthStatus': 'Show the sign-ins with their expiry',
   'about.env': 'Print the environment for Claude Code',
   'about.key': 'Print the client key or the admin token',
+  'about.moveKey': 'Move the master key to another key store; Rota must not be running',
   'option.dataDir': 'the data folder of the instance (ROTA_DATA_DIR)',
   'option.json': 'print JSON',
   'option.verbose': 'every window and the reasons in whole sentences',

@@ -21,6 +21,7 @@ export const commandWordsZhCn: Readonly<Record<keyof typeof commandWordsEn, stri
   'about.oauthStatus': '查看各登录及其到期时间',
   'about.env': '输出 Claude Code 所需的环境变量',
   'about.key': '输出客户端密钥或管理令牌',
+  'about.moveKey': '把主密钥移到另一个密钥存储；请先停止 Rota',
   'option.dataDir': '该实例的数据目录（ROTA_DATA_DIR）',
   'option.json': '输出 JSON',
   'option.verbose': '显示每个额度和完整原因',

@@ -175,6 +175,7 @@ export const uiEn = {
   'signIn.removeAnother': 'Remove {name}',
 
   'added.title': 'Account added',
+  'added.renewedTitle': 'Signed in again',
   'added.sentence': '{name} is ready to serve.',
   'added.place': 'It stands at place {place} of {total}.',
 

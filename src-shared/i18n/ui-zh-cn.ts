@@ -168,6 +168,7 @@ export const uiZhCn: Readonly<Record<UiMessageId, string>> = {
   'signIn.removeAnother': '移除 {name}',
 
   'added.title': '账号已添加',
+  'added.renewedTitle': '已重新登录',
   'added.sentence': '{name} 可以使用了。',
   'added.place': '排在第 {place} 位，共 {total} 位。',
 

@@ -28,8 +28,13 @@ const QUIET_SHARE = 0.15;
 /** The whole report. */
 export function reportText(facts: RunFacts, outcomes: readonly ScenarioOutcome[]): string {
   const targets = outcomes.flatMap(({ result }) => ('targets' in result ? result.targets : []));
+  const broken = outcomes.filter(({ result }) => 'failure' in result);
+  const brokenText = broken.map(
+    ({ scenario }) => `**${scenario.title}** broke off, so its targets are not reached.`,
+  );
   const sections = outcomes.map(sectionText);
-  return `${[heading(facts), method(facts), targetsText(targets), ...sections].join('\n\n')}\n`;
+  const parts = [heading(facts), method(facts), targetsText(targets), ...brokenText, ...sections];
+  return `${parts.join('\n\n')}\n`;
 }
 
 /** One scenario: what is done, its tables, or why it broke off. */

@@ -6,6 +6,8 @@ import { snapshot } from './support/scenes.ts';
 /** Pictures for the documentation, and for looking at: set `ROTA_SHOTS` to the folder that they go to. */
 const folder = process.env['ROTA_SHOTS'] ?? 'test-results';
 
+test.use({ deviceScaleFactor: 2 });
+
 for (const [name, { scene, at, act }] of Object.entries(LOOKS)) {
   for (const language of ['en', 'zh-CN'] as const) {
     for (const width of [960, 420] as const) {

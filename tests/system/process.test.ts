@@ -167,6 +167,20 @@ describe('rota start refuses, with a sentence,', () => {
 });
 
 describe('the command line', () => {
+  it('moves the master key to another store while nothing runs, and the vault opens with it', async () => {
+    const folder = scratch();
+    const rota = await start(folder.path);
+    const key = clientKeyOf(folder.path);
+    expect(runRota(folder.path, ['move-key', 'env']).stderr).toContain(String(rota.pid));
+    await rota.stop();
+    const masterKey = readFileSync(folder.file('master.key'), 'utf8').trim();
+    const moved = runRota(folder.path, ['move-key', 'env'], { env: { ROTA_MASTER_KEY: masterKey } });
+    expect(moved.stderr).toBe('');
+    expect(existsSync(folder.file('master.key'))).toBe(false);
+    await start(folder.path, [], { ROTA_KEY_STORE: '', ROTA_MASTER_KEY: masterKey });
+    expect(clientKeyOf(folder.path)).toBe(key);
+  });
+
   it('says that no instance runs, and how to start one', () => {
     const { status, stderr } = runRota(scratch().path, ['status']);
     expect(status).toBe(1);

@@ -6,6 +6,7 @@
 import { assertNever } from '../../../src-shared/lib/assert-never.ts';
 import type { ClosedReason, PlanEntry } from '../../../src-shared/model/routing-reason.ts';
 import type { AttemptOutcome } from '../providers/attempt-outcome.ts';
+import { nextFree } from '../routing/next-free.ts';
 import type { OwnError } from './error-response.ts';
 
 /** Longest `retry-after` that the client waits for by itself, in seconds. */
@@ -59,22 +60,17 @@ export function exhausted(entries: readonly PlanEntry[], model: string | null, n
       retry: false,
     };
   }
-  const resting = entries
-    .filter((entry) => entry.changesAt !== null)
-    .sort((a, b) => a.changesAt! - b.changesAt!);
-  const first = resting[0];
-  const lines = [...resting, ...entries.filter((entry) => entry.changesAt === null)].map((entry) =>
-    describe(entry, now),
-  );
+  const { earliestAt, waiting, needAction } = nextFree(entries);
+  const lines = [...waiting, ...needAction].map((entry) => describe(entry, now));
   const more = lines.length > MAX_NAMED ? `; and ${lines.length - MAX_NAMED} more` : '';
   const list = `${lines.slice(0, MAX_NAMED).join('; ')}${more}`;
-  if (!first) {
+  if (earliestAt === null) {
     return { status: 401, message: `No account can serve${what} now: ${list}.`, retry: false };
   }
-  const seconds = Math.max(1, Math.ceil((first.changesAt! - now) / 1000));
+  const seconds = Math.max(1, Math.ceil((earliestAt - now) / 1000));
   return {
     status: 429,
-    message: `No account can serve${what} before ${clockText(first.changesAt!, now)}: ${list}.`,
+    message: `No account can serve${what} before ${clockText(earliestAt, now)}: ${list}.`,
     retry: seconds <= CLIENT_WAITS_UP_TO_S,
     retryAfterSeconds: seconds,
   };

@@ -25,6 +25,23 @@ export function relay(
   reader: AnswerReader | null,
   clock: Clock,
   batcher: WriteBatcher,
+): RelayEnd | Promise<RelayEnd> {
+  if (!exchange.ended || response.destroyed)
+    return relayAsItComes(exchange, response, reader, clock, batcher);
+  // Most plain answers are all there with their head: one write, and nothing to watch.
+  const piece = exchange.take();
+  if (piece) response.end(piece);
+  else response.end();
+  if (piece) reader?.push(piece);
+  return 'ended';
+}
+
+function relayAsItComes(
+  exchange: UpstreamExchange,
+  response: ServerResponse,
+  reader: AnswerReader | null,
+  clock: Clock,
+  batcher: WriteBatcher,
 ): Promise<RelayEnd> {
   return new Promise((resolve) => {
     let settled = false;

@@ -99,6 +99,12 @@ export class UpstreamPools {
       const { connect: _, ...options } = POOL_OPTIONS;
       return new Socks5ProxyAgent(proxy.replace(/^socks5h:/, 'socks5:'), options);
     }
-    return new ProxyAgent({ ...POOL_OPTIONS, uri: proxy });
+    return new ProxyAgent({
+      ...POOL_OPTIONS,
+      uri: proxy,
+      // The request for a tunnel has no limit of its own: without this a silent proxy is waited for five minutes.
+      clientFactory: (proxyOrigin, options) =>
+        new Pool(proxyOrigin, { ...(options as Pool.Options), headersTimeout: CONNECT_TIMEOUT_MS }),
+    });
   }
 }

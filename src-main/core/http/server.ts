@@ -94,7 +94,7 @@ function routeRequests(options: HttpServerOptions, port: number): Handler {
     const source = checkSource(request.headers, allowed);
     const proxied = isProxied(request.url ?? '');
     if (!source.ok) {
-      refuse(request, response, proxied, { status: 403, code: 'foreign-source', message: source.message });
+      refuse(request, response, proxied, { status: 403, code: 'foreign_source', message: source.message });
     } else if (!proxied) {
       app ??= options.openApp();
       app.then(
@@ -117,7 +117,7 @@ interface Refusal {
 
 const WRONG_CLIENT_KEY: Refusal = {
   status: 401,
-  code: 'wrong-client-key',
+  code: 'wrong_client_key',
   message: 'This is not one of Rota\'s client keys. "rota key client" prints the right one.',
 };
 

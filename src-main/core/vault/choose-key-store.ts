@@ -32,6 +32,6 @@ export function chooseKeyStore(
   if (requested === null || requested === recorded) return ok(recorded);
   return fail(
     'key-store-changed',
-    `The master key of ${folder} is kept in ${PLACES[recorded]} since the first start, and ROTA_KEY_STORE asks for ${PLACES[requested]}. Start without ROTA_KEY_STORE to go on, or stop Rota and move the key with \`rota key move ${requested}\`.`,
+    `The master key of ${folder} is kept in ${PLACES[recorded]} since the first start, and ROTA_KEY_STORE asks for ${PLACES[requested]}. Start without ROTA_KEY_STORE to go on, or stop Rota and move the key with \`rota move-key ${requested}\`.`,
   );
 }

@@ -57,7 +57,7 @@ export class CommandContext {
 
   /** The running instance of the data folder. Throws a `CommandFailure` that says how to start one. */
   async connect(): Promise<ManagementClient> {
-    const client = await connectToInstance(this.#folder(), this.locale);
+    const client = await connectToInstance(this.folder(), this.locale);
     if (client === null) throw this.#noInstance();
     return client;
   }
@@ -71,7 +71,7 @@ export class CommandContext {
     throw new CommandFailure(reply.error.message);
   }
 
-  #folder(): string {
+  folder(): string {
     return (
       this.#chosenFolder() ?? defaultDataFolder({ ...this.io, homeDir: this.io.env['HOME'] || homedir() })
     );
@@ -84,7 +84,7 @@ export class CommandContext {
   #noInstance(): CommandFailure {
     const chosen = this.#chosenFolder();
     const command = `npx rota start${chosen === null ? '' : ` --data-dir ${quoted(chosen)}`}`;
-    return new CommandFailure(this.say('instance.none', { folder: this.#folder(), command }));
+    return new CommandFailure(this.say('instance.none', { folder: this.folder(), command }));
   }
 }
 

@@ -11,6 +11,7 @@ import { registerEnv } from './env.ts';
 import { registerKey } from './key.ts';
 import { registerLogin } from './login.ts';
 import { registerLogout } from './logout.ts';
+import { registerMoveKey } from './move-key.ts';
 import { registerOauthStatus } from './oauth-status.ts';
 import { registerRefresh } from './refresh.ts';
 import { registerRoutes } from './routes.ts';
@@ -51,6 +52,7 @@ export async function runCommand(argv: readonly string[], io: CommandIo): Promis
 
   registerEnv(program, context);
   registerKey(program, context);
+  registerMoveKey(program, context);
 
   const oauth = program.command('oauth').description(say('about.oauth'));
   registerLogin(oauth, context);

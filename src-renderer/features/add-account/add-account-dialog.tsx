@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
 import { type Text, useText } from '../../language/language.tsx';
 import { AccountKinds, type NewAccountKind } from './account-kinds.tsx';
-import { Added } from './added.tsx';
+import { Added, type AddedAccount } from './added.tsx';
 import { KeyForm } from './key-form.tsx';
 import { SignIn } from './sign-in.tsx';
 import { TermsGate } from './terms-gate.tsx';
@@ -10,20 +10,20 @@ import { TermsGate } from './terms-gate.tsx';
 type Step =
   | { readonly kind: 'choose' }
   | { readonly kind: 'enter'; readonly account: NewAccountKind }
-  | { readonly kind: 'added'; readonly accountId: string; readonly name: string };
+  | { readonly kind: 'added'; readonly account: AddedAccount };
 
 /** Adds an account: which kind, then the sign-in or the key, then where it now stands. */
 export function AddAccountDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const [step, setStep] = useState<Step>({ kind: 'choose' });
   const back = () => setStep({ kind: 'choose' });
-  const added = (accountId: string, name: string) => setStep({ kind: 'added', accountId, name });
+  const added = (account: AddedAccount) => setStep({ kind: 'added', account });
 
   return (
     <Dialog title={title(step, t)} onClose={onClose}>
       {step.kind === 'choose' && <AccountKinds onChoose={(account) => setStep({ kind: 'enter', account })} />}
       {step.kind === 'enter' && <Enter kind={step.account} onBack={back} onAdded={added} />}
-      {step.kind === 'added' && <Added accountId={step.accountId} name={step.name} onClose={onClose} />}
+      {step.kind === 'added' && <Added account={step.account} onClose={onClose} />}
     </Dialog>
   );
 }
@@ -35,7 +35,7 @@ function Enter({
 }: {
   readonly kind: NewAccountKind;
   readonly onBack: () => void;
-  readonly onAdded: (accountId: string, name: string) => void;
+  readonly onAdded: (account: AddedAccount) => void;
 }) {
   switch (kind) {
     case 'subscription':
@@ -44,7 +44,9 @@ function Enter({
           <SignIn
             accountEmail={null}
             onCancel={onBack}
-            onSignedIn={({ accountId, signedInAs }) => onAdded(accountId, signedInAs ?? accountId)}
+            onSignedIn={({ accountId, signedInAs, renewed }) =>
+              onAdded({ accountId, name: signedInAs ?? accountId, renewed })
+            }
           />
         </TermsGate>
       );
@@ -67,6 +69,6 @@ function title(step: Step, t: Text): string {
     case 'enter':
       return t(`add.${step.account}.title`);
     case 'added':
-      return t('added.title');
+      return t(step.account.renewed ? 'added.renewedTitle' : 'added.title');
   }
 }

@@ -8,11 +8,12 @@ import { Field } from '../../components/field.tsx';
 import styles from '../../components/form.module.css';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../language/language.tsx';
+import type { AddedAccount } from './added.tsx';
 
 interface KeyFormProps {
   readonly kind: 'api-key' | 'setup-token' | 'other';
   readonly onBack: () => void;
-  readonly onAdded: (accountId: string, name: string) => void;
+  readonly onAdded: (account: AddedAccount) => void;
 }
 
 type Header = 'auth_token' | 'api_key';
@@ -34,7 +35,7 @@ export function KeyForm({ kind, onBack, onAdded }: KeyFormProps) {
       ...(kind === 'other' ? { baseUrl: baseUrl.trim(), authType: header } : {}),
     };
     const done = await run((client) => client.command('accounts.addKey', input));
-    if (done !== null) onAdded(done.accountId, done.name);
+    if (done !== null) onAdded({ ...done, renewed: false });
   };
 
   return (

@@ -35,7 +35,7 @@ export function SignedInAsAnother({ signedIn, onKeep, onRemoved }: SignedInAsAno
           </Button>
         )}
         <Button look="primary" onClick={() => onKeep(signedIn)}>
-          {t('signIn.keepAnother')}
+          {t(renewed ? 'common.done' : 'signIn.keepAnother')}
         </Button>
       </DialogActions>
     </div>

@@ -8,6 +8,7 @@ import styles from './plan.module.css';
 /** A routing plan: who is asked first, who next, who not, and why. */
 export function Plan({ plan }: { readonly plan: RoutingPlan }) {
   const t = useText();
+  const asked = plan.entries.filter(({ verdict }) => verdict !== 'passed-over');
   const chosen = plan.entries.find(({ verdict }) => verdict === 'chosen');
   return (
     <>
@@ -17,8 +18,12 @@ export function Plan({ plan }: { readonly plan: RoutingPlan }) {
       </p>
       {plan.entries.length > 0 && (
         <ol className={styles.entries}>
-          {plan.entries.map((entry, index) => (
-            <Entry key={`${entry.accountId} ${entry.model ?? ''}`} entry={entry} rank={index + 1} />
+          {plan.entries.map((entry) => (
+            <Entry
+              key={`${entry.accountId} ${entry.model ?? ''}`}
+              entry={entry}
+              rank={asked.indexOf(entry) + 1}
+            />
           ))}
         </ol>
       )}

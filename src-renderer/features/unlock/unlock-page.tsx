@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LockedBecause } from '../../client/http-session.ts';
+import type { LockedBecause } from '../../client/session.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { RotaMark } from '../../components/rota-mark.tsx';

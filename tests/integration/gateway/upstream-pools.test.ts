@@ -26,6 +26,8 @@ async function statusOf(entry: ProviderEntry): Promise<number | undefined> {
   exchange.send(dispatcher, origin, { method: 'GET', path: '/', headers: [], body: null, silenceMs: 5_000 });
   const head = await exchange.head;
   while (!exchange.ended && !exchange.failure) await exchange.activity();
+  // The pool takes its socket back once the turn in which the answer ended is over.
+  await new Promise((resolve) => setImmediate(resolve));
   return head?.status;
 }
 

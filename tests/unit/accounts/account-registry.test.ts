@@ -356,6 +356,15 @@ describe('what answers teach', () => {
     });
   });
 
+  it('names the cooldown that ends last, since the account rests until then', () => {
+    const rig = new RegistryRig([keyEntry('A')]);
+    const { id } = rig.registry.list()[0]!;
+    const now = rig.clock.now();
+    rig.registry.report(id, spent(now + HOUR), messages);
+    rig.registry.report(id, { kind: 'out-of-credit', status: 400 }, messages);
+    expect(rig.registry.snapshot(now)[0]).toMatchObject({ state: 'cooling-down', cooldownUntil: now + HOUR });
+  });
+
   it('announces the end of a cooldown by itself, at its time', () => {
     const rig = new RegistryRig([keyEntry('A')]);
     const { id } = rig.registry.list()[0]!;

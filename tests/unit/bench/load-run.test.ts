@@ -69,6 +69,19 @@ describe('the load generator', () => {
     expect(result.elapsedMs).toBeGreaterThanOrEqual(79);
   });
 
+  it('sends a request in pieces with time between them', async () => {
+    const url = await upstreamThat((socket) => socket.write(jsonResponse(1024)));
+    const result = await new LoadRun({
+      ...job(url),
+      connections: 1,
+      until: { kind: 'requests', requests: 1 },
+      inPieces: { bytes: 500, gapMs: 5 },
+    }).run();
+    expect(result).toMatchObject({ requests: 1, failures: 0 });
+    // Head and body are more than 1,500 bytes: four pieces at least, three gaps, each up to a millisecond short.
+    expect(result.firstByteMs!.p50).toBeGreaterThan(3 * 4);
+  });
+
   it.each<[string, (socket: Socket) => void, string]>([
     [
       'another status',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type Target } from '../../bench/bench.ts';
-import { sectionText, targetsText } from '../../bench/report.ts';
+import { type RunFacts, reportText, targetsText } from '../../bench/report.ts';
 import { formatNumber, formatSeries } from '../../bench/table-text.ts';
 
 const target = (rule: Target['rule'], value: number | null, unit = '×'): Target => ({
@@ -10,6 +10,23 @@ const target = (rule: Target['rule'], value: number | null, unit = '×'): Target
   unit,
   value,
 });
+
+const FACTS: RunFacts = {
+  date: new Date('2026-11-22T10:00:00Z'),
+  tookMs: 600_000,
+  machine: {
+    processor: 'Some processor',
+    cores: 2,
+    memoryBytes: 8 * 1024 ** 3,
+    system: 'Linux',
+    node: 'v24.21.0',
+  },
+  rotaVersion: '0.1.0',
+  nginxVersion: null,
+  rounds: 5,
+  measureMs: 800,
+  noise: null,
+};
 
 describe('the report of the benchmark', () => {
   it('passes what reaches its target exactly and misses what does not', () => {
@@ -41,15 +58,26 @@ describe('the report of the benchmark', () => {
     expect(formatSeries(null)).toBe('–');
   });
 
-  it('says why a scenario broke off', () => {
+  it('says that a scenario broke off, and why', () => {
     const scenario = {
       id: 'small',
       title: 'Small',
       about: 'About.',
       run: () => Promise.reject(new Error('unused')),
     };
-    expect(sectionText({ scenario, result: { failure: 'rota: status 502' } })).toContain(
-      '**Broke off:** rota: status 502',
+    const text = reportText(FACTS, [{ scenario, result: { failure: 'rota: status 502' } }]);
+    expect(text).toContain('**Small** broke off, so its targets are not reached.');
+    expect(text).toContain('**Broke off:** rota: status 502');
+  });
+
+  it('warns when others used the machine', () => {
+    const calm = { median: 0.02, min: 0, max: 0.1 };
+    const busy = { median: 0.9, min: 0, max: 1.8 };
+    expect(reportText({ ...FACTS, noise: { otherShare: calm, stolenShare: calm } }, [])).not.toContain(
+      'disturbed',
+    );
+    expect(reportText({ ...FACTS, noise: { otherShare: busy, stolenShare: calm } }, [])).toContain(
+      'this run was disturbed',
     );
   });
 });

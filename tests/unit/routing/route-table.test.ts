@@ -94,8 +94,15 @@ describe('which accounts a route leads to', () => {
     expect(ids(accounts, ...leads)).toEqual(['p3', 'p1', 'q1']);
   });
 
-  it('holds each account once, at its first place', () => {
-    expect(ids(accounts, lead('P'), lead('Q'), lead('P', { model: 'other' }))).toEqual(['p3', 'q1']);
+  it('holds each account once, with the place and the model name that come first', () => {
+    const leads = [lead('P', { model: 'first' }), lead('Q'), lead('P', { model: 'second' })];
+    const { candidates } = compileRouteTable([route('*', ...leads)])
+      .routeFor('m')
+      .pool(accounts);
+    expect(candidates.map(({ account, model, place }) => [account.id, model, place])).toEqual([
+      ['p3', 'first', 1],
+      ['q1', null, 2],
+    ]);
   });
 
   it('leads nowhere where no such provider is', () => {

@@ -18,10 +18,10 @@ describe('the order in which accounts are asked', () => {
     expect(fleet.order()).toEqual(['open']);
   });
 
-  it('puts the throttled behind the open and the ejected behind the throttled, who is free first before the other', () => {
+  it('puts the throttled behind the open and the ejected behind the throttled, each the sooner free first', () => {
     const fleet = new Fleet([
-      ejected('ejected-long', now + 90_000),
-      ejected('ejected', now + 60_000),
+      ejected('ejected-long', now + 2_000),
+      ejected('ejected', now + 1_000),
       throttled('throttled-long', now + 9_000),
       throttled('throttled', now + 3_000),
       member('open'),
@@ -141,6 +141,23 @@ describe('a session', () => {
     fleet.router.remember('s', 'b', now, MODEL);
     fleet.put(closed);
     expect(fleet.order('s')[0]).toBe('a');
+    fleet.router.remember('s', 'a', now, MODEL);
+    fleet.put(member('b'));
+    expect(fleet.order('s')).toEqual(['a', 'b']);
+  });
+
+  it('moves when its account rests for the family that the route sends there', () => {
+    const candidate = (id: string, model: string | null) => ({
+      provider: 'Claude Code Official',
+      accountEmail: `${id}@example.com`,
+      model,
+      priority: 1,
+    });
+    const candidates = [candidate('a', null), candidate('b', 'vendor-haiku')];
+    const fleet = new Fleet([member('a'), resting('b', now + HOUR, 'haiku')], {
+      modelRoutes: [{ pattern: '*', strategy: null, candidates }],
+    });
+    fleet.router.remember('s', 'b', now, MODEL);
     fleet.router.remember('s', 'a', now, MODEL);
     fleet.put(member('b'));
     expect(fleet.order('s')).toEqual(['a', 'b']);

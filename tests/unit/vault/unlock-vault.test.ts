@@ -212,7 +212,7 @@ describe('a later start', () => {
     const error = failureOf(await machine.unlock('keychain'));
     expect(error).toMatchObject({
       code: 'key-store-changed',
-      message: `The master key of ${machine.folder} is kept in a key file in the data folder since the first start, and ROTA_KEY_STORE asks for the system keychain. Start without ROTA_KEY_STORE to go on, or stop Rota and move the key with \`rota key move keychain\`.`,
+      message: `The master key of ${machine.folder} is kept in a key file in the data folder since the first start, and ROTA_KEY_STORE asks for the system keychain. Start without ROTA_KEY_STORE to go on, or stop Rota and move the key with \`rota move-key keychain\`.`,
     });
     await machine.expectVaultWhole('file');
   });
