@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type CallInput,
   contract,
@@ -13,8 +12,7 @@ import {
 import { EVENTS_PATH, endpointOf, SESSION_PATH } from '../../../src-shared/contract/endpoint.ts';
 import { ERROR_STATUS, type ErrorCode } from '../../../src-shared/contract/error-codes.ts';
 import type { Snapshot } from '../../../src-shared/model/snapshot.ts';
-
-const PAGE_FOLDER = fileURLToPath(new URL('../../../dist/renderer/', import.meta.url));
+import { PAGE_FOLDER } from './page-folder.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

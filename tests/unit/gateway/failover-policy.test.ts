@@ -15,7 +15,7 @@ const spent: AttemptOutcome = {
   windows: [],
 };
 
-function after(outcomes: AttemptOutcome[], context: Partial<FailoverContext> = {}) {
+function stepAfter(outcomes: AttemptOutcome[], context: Partial<FailoverContext> = {}) {
   return nextStep({
     pathKind: 'messages',
     tried: outcomes.map((outcome, i) => ({ accountId: `a${i}`, upstream: `https://u${i}`, outcome })),
@@ -71,19 +71,19 @@ describe('what follows an attempt', () => {
     ['a failure of this machine goes on', [offline, offline, offline], {}, next()],
     ['a client that went is the end', [{ kind: 'client-aborted' }], {}, RELAY],
   ])('%s', (_name, outcomes, context, expected) => {
-    expect(after(outcomes, context)).toEqual(expected);
+    expect(stepAfter(outcomes, context)).toEqual(expected);
   });
 
   it('never fails over on other paths, but renews a refused token', () => {
     for (const outcome of [spent, failed, offline, overloaded, throttled(null)]) {
-      expect(after([outcome], { pathKind: 'other' })).toEqual(RELAY);
+      expect(stepAfter([outcome], { pathKind: 'other' })).toEqual(RELAY);
     }
-    expect(after([unauthorized], { pathKind: 'other', canRenew: true })).toEqual({ kind: 'renew' });
-    expect(after([unauthorized], { pathKind: 'other' })).toEqual(RELAY);
+    expect(stepAfter([unauthorized], { pathKind: 'other', canRenew: true })).toEqual({ kind: 'renew' });
+    expect(stepAfter([unauthorized], { pathKind: 'other' })).toEqual(RELAY);
   });
 
   it('counts mixed failures apart: a throttle on the way does not use up the ambiguous attempts', () => {
-    expect(after([throttled(null), failed])).toEqual(next());
-    expect(after([failed, throttled(null)])).toEqual(next());
+    expect(stepAfter([throttled(null), failed])).toEqual(next());
+    expect(stepAfter([failed, throttled(null)])).toEqual(next());
   });
 });
