@@ -12,6 +12,7 @@ import { openSettings } from './composition/open-settings.ts';
 import { RotaKeys } from './composition/rota-keys.ts';
 import { SignInDesk } from './composition/sign-in-desk.ts';
 import { createEventBus } from './events/event-bus.ts';
+import { BodyMemory } from './gateway/body-memory.ts';
 import { FactsRing } from './gateway/facts-ring.ts';
 import { ProxyHandler } from './gateway/proxy-handler.ts';
 import { UpstreamPools } from './gateway/upstream-pools.ts';
@@ -155,6 +156,7 @@ async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
       monitor: registry,
       pools,
       batcher: new WriteBatcher(clock),
+      bodies: new BodyMemory(ports.collectYoung),
       settings: () => settings.current(),
       finished: (facts) => finished.push(facts),
     },

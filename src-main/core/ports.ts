@@ -33,6 +33,8 @@ export interface CorePorts {
   readonly simulated: boolean;
   /** Ways of catching the authorization answer that only this shell has, e.g. a window. */
   readonly captures: readonly CodeCapture[];
+  /** Collects V8's young generation; does nothing where the shell cannot. */
+  readonly collectYoung: () => void;
 }
 
 export type SettingsChoice =

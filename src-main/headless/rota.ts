@@ -6,7 +6,6 @@
 import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 
 /** undici 8 and the SQLite add-on need Node-API 10 and zstd: Node 22.19 or newer. */
 const OLDEST_NODE: readonly [number, number] = [22, 19];
@@ -19,8 +18,6 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
   );
   process.exitCode = 1;
 } else {
-  // Young objects of a large request survive one collection instead of being promoted: p99 of 150 kB bodies halves.
-  setFlagsFromString('--max-semi-space-size=32');
   // In the user's own cache folder: a shared one could be filled by another user of the machine.
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   nodeModule.enableCompileCache?.(join(cache, 'rota', 'compile-cache'));

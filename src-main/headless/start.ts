@@ -14,6 +14,7 @@ import type { CommandIo } from './command-io.ts';
 import { dashboardFolder } from './dashboard-folder.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import type { Demo } from './demo.ts';
+import { tuneGarbageCollection } from './garbage-collection.ts';
 import { openInBrowser } from './open-browser.ts';
 import { portOwner } from './port-owner.ts';
 import { writeRunFile } from './run-file.ts';
@@ -69,6 +70,7 @@ async function open(options: StartOptions, io: CommandIo, closers: CloserStack):
     dashboardDir: dashboardFolder(),
     simulated: demo !== null,
     captures: [],
+    collectYoung: tuneGarbageCollection(),
   });
   closers.add(() => core.close());
   const runFile = await writeRunFile(dataDir, { url: core.url, version, controlToken });

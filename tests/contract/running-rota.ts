@@ -72,6 +72,7 @@ export async function startRota(options: RunningRotaOptions = {}): Promise<Runni
     dashboardDir: dashboardIn(folder, options.dashboard),
     simulated: true,
     captures: [],
+    collectYoung: () => {},
   });
   closers.add(() => core.close());
   const runFile = await writeRunFile(folder.path, { url: core.url, version: '1.2.3', controlToken });

@@ -51,6 +51,7 @@ export async function startTestCore(
     dashboardDir: folder.path,
     simulated: true,
     captures: [],
+    collectYoung: () => {},
   });
   const api: TestCore['api'] = async (path, init = {}) => {
     const response = await fetch(`${core.url}${path}`, {

@@ -16,6 +16,7 @@ import type { Choice, RouteCursor, Router } from '../routing/router.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type AnswerReport, createAnswerReader } from './answer-reader.ts';
 import { type Attempt, type AttemptRequest, judgeAttempt, startAttempt } from './attempt.ts';
+import type { BodyMemory } from './body-memory.ts';
 import { type OwnError, sendError } from './error-response.ts';
 import { nextStep, overloadBackoffMs, type TriedAttempt } from './failover-policy.ts';
 import { clientHeaders } from './forwarded-headers.ts';
@@ -52,6 +53,7 @@ export interface ProxyServices {
   readonly monitor: AccountMonitor;
   readonly pools: UpstreamPools;
   readonly batcher: WriteBatcher;
+  readonly bodies: BodyMemory;
   readonly settings: () => Settings;
   /** Takes the facts of a request that is over. */
   readonly finished: (facts: RequestFacts) => void;
@@ -119,6 +121,7 @@ export class ProxiedRequest {
     });
     this.#route = cursor.route;
     await this.#tryCandidates(cursor, body);
+    this.#services.bodies.released(body.byteLength);
   }
 
   async #tryCandidates(cursor: RouteCursor, body: ReplayBody): Promise<void> {

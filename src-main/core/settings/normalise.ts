@@ -21,7 +21,7 @@ export const DEFAULTS = {
   host: '127.0.0.1',
   port: 9_090,
   maxBodyMb: 64,
-  maxConcurrentRequests: 256,
+  maxConcurrentRequests: 1_024,
   /** The client itself waits 300 to 360 s for a silent upstream, so Rota must not give up first. */
   timeoutSeconds: 600,
   failureTimeoutSeconds: 60,

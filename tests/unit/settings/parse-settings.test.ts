@@ -25,7 +25,7 @@ describe('a settings file in the documented format', () => {
       port: 9090,
       allowedHosts: [],
       maxBodyBytes: 64 * 1024 * 1024,
-      maxConcurrentRequests: 256,
+      maxConcurrentRequests: 1_024,
     });
     expect(settings.providers).toEqual([
       {
