@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 /**
  * Request bodies weigh on V8 from outside its heap. Their weight alone makes it mark the whole heap step by step,
  * again and again, which doubles the CPU of a 1 MB request, although the heap is some 20 MB and is marked in one
- * go in a few milliseconds. The figures are in docs/performance.md, "Garbage collection".
+ * go in a few milliseconds. The figures are in docs/garbage-collection.md.
  */
 const V8_FLAGS = ['--no-incremental-marking', '--expose-gc'];
 

@@ -195,9 +195,6 @@ export const uiEn = {
 
   'connect.title': 'Connect',
   'connect.sentence': 'Point Claude Code, or any client of Anthropic’s API, at Rota.',
-  'connect.claudeCode': 'Claude Code',
-  'connect.claudeCodeSentence':
-    'Shows what it changes in Claude Code’s settings, and “disconnect” undoes it.',
   'connect.shell': 'One shell',
   'connect.shellSentence': 'Only for programs that you start from there.',
   'connect.shellChoice': 'Shell',

@@ -188,8 +188,6 @@ export const uiZhCn: Readonly<Record<UiMessageId, string>> = {
 
   'connect.title': '接入',
   'connect.sentence': '让 Claude Code 或任何 Anthropic API 客户端使用 Rota。',
-  'connect.claudeCode': 'Claude Code',
-  'connect.claudeCodeSentence': '会先列出对 Claude Code 设置的改动，用“disconnect”即可还原。',
   'connect.shell': '仅当前终端',
   'connect.shellSentence': '只对从该终端启动的程序有效。',
   'connect.shellChoice': '终端类型',

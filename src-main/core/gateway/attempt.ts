@@ -9,7 +9,7 @@ import { classifyFirstEvent } from '../providers/classify-first-event.ts';
 import type { ResponseHead } from '../providers/response-head.ts';
 import { isEventStream } from './answer-reader.ts';
 import { decodePrefix } from './content-decoder.ts';
-import { upstreamHeaders } from './forwarded-headers.ts';
+import { singleHeader, upstreamHeaders } from './forwarded-headers.ts';
 import { peekErrorBody, peekFirstEvent } from './peek.ts';
 import { bodyForDispatch, type ReplayBody } from './replay-body.ts';
 import { type RequestPath, upstreamTarget } from './request-path.ts';
@@ -98,12 +98,19 @@ function failureOf(exchange: UpstreamExchange, { host, viaProxy }: UpstreamRoute
   return classifyFailure(exchange.failure, { reachedUpstream: exchange.reachedUpstream, host, viaProxy });
 }
 
-/** Repeated headers joined as a classifier expects them; the usual head is passed on without a copy. */
-function responseHead(head: AnswerHead): ResponseHead {
-  const joined: Record<string, string> = {};
-  for (const name in head.headers) {
-    const value = head.headers[name];
-    if (value !== undefined) joined[name] = typeof value === 'string' ? value : value.join(', ');
+/** Repeated headers joined as a classifier expects them; the usual head has none and is passed on as it is. */
+function responseHead({ status, headers }: AnswerHead): ResponseHead {
+  for (const name in headers) {
+    if (Array.isArray(headers[name])) return { status, headers: withRepeatedJoined(headers) };
   }
-  return { status: head.status, headers: joined };
+  return { status, headers: headers as Readonly<Record<string, string>> };
+}
+
+function withRepeatedJoined(headers: AnswerHead['headers']): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const name in headers) {
+    const value = singleHeader(headers[name]);
+    if (value !== undefined) joined[name] = value;
+  }
+  return joined;
 }

@@ -3,7 +3,7 @@
  * point at it are collected; V8 collects when its own heap fills, which many small objects bring about and few large
  * bodies do not. So the bodies that were let go are counted, and every so many bytes the young generation is
  * collected, which takes some tenths of a millisecond and saves the marking of the whole heap that the weight of
- * dead bodies would otherwise cause (docs/performance.md, "Garbage collection").
+ * dead bodies would otherwise cause (docs/garbage-collection.md).
  */
 
 /** Bytes of bodies that may lie dead before they are collected. */

@@ -99,6 +99,11 @@ export function clientHeaders(rawHeaders: readonly Buffer[], connection: string 
   return headers;
 }
 
+/** A header as one text, where undici gives a list for a repeated one. */
+export function singleHeader(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.join(', ');
+}
+
 /** Names that a `connection` header declares as hop-by-hop; undefined in the usual case of none. */
 function namedByConnection(connection: string | undefined): Set<string> | undefined {
   if (connection === undefined || connection === 'keep-alive' || connection === 'close') return undefined;

@@ -16,7 +16,7 @@ const MAX_NAMED = 5;
 
 export const PAUSED: OwnError = {
   status: 503,
-  message: 'Rota is paused. Resume it from the tray menu or with "rota resume".',
+  message: 'Rota is paused. Resume it on the dashboard.',
   retry: false,
 };
 

@@ -7,61 +7,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertNever } from '../../../src-shared/lib/assert-never.ts';
 import type { AttemptFacts, RequestFacts } from '../../../src-shared/model/request-facts.ts';
 import type { Account } from '../accounts/account.ts';
-import type { Clock } from '../lib/clock.ts';
 import { sleep } from '../lib/clock.ts';
-import type { Random } from '../lib/random.ts';
-import type { Credential, CredentialSource } from '../oauth/credential.ts';
+import type { Credential } from '../oauth/credential.ts';
 import type { AttemptOutcome } from '../providers/attempt-outcome.ts';
-import type { Choice, RouteCursor, Router } from '../routing/router.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Choice, RouteCursor } from '../routing/router.ts';
 import { type AnswerReport, createAnswerReader } from './answer-reader.ts';
 import { type Attempt, type AttemptRequest, judgeAttempt, startAttempt } from './attempt.ts';
-import type { BodyMemory } from './body-memory.ts';
 import { type OwnError, sendError } from './error-response.ts';
 import { nextStep, overloadBackoffMs, type TriedAttempt } from './failover-policy.ts';
-import { clientHeaders } from './forwarded-headers.ts';
+import { clientHeaders, singleHeader } from './forwarded-headers.ts';
 import { bodyTooLarge, exhausted, signInUnavailable, withoutAnswer } from './own-errors.ts';
+import type { ProxyServices } from './proxy-services.ts';
 import { type RelayEnd, relay } from './relay.ts';
 import { renameModel } from './rename-model.ts';
 import { collectBody, type ReplayBody } from './replay-body.ts';
 import type { RequestPath } from './request-path.ts';
 import { type RequestScan, scanRequest } from './request-scan.ts';
+import { sessionIdOf } from './session-id.ts';
 import type { UpstreamExchange } from './upstream-exchange.ts';
-import type { UpstreamPools } from './upstream-pools.ts';
-import type { WriteBatcher } from './write-batcher.ts';
-
-/** Where the gateway tells what an account's answers were. */
-export interface AccountMonitor {
-  /** What one attempt came to, before anything of it is committed. */
-  report(accountId: string, outcome: AttemptOutcome, context: ReportContext): void;
-  requestOpened(accountId: string): void;
-  requestClosed(accountId: string): void;
-}
-
-export interface ReportContext {
-  readonly pathKind: RequestPath['kind'];
-  readonly model: string | null;
-  /** True where the refused token had just been refreshed, so that another refresh would not help. */
-  readonly freshToken: boolean;
-}
-
-export interface ProxyServices {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly router: Router;
-  readonly credentials: CredentialSource;
-  readonly monitor: AccountMonitor;
-  readonly pools: UpstreamPools;
-  readonly batcher: WriteBatcher;
-  readonly bodies: BodyMemory;
-  readonly settings: () => Settings;
-  /** Takes the facts of a request that is over. */
-  readonly finished: (facts: RequestFacts) => void;
-}
-
-/** Claude Code's session id; equal to the one in the body, and unchanged by `--continue`. */
-const SESSION_HEADER = 'x-claude-code-session-id';
-const MAX_SESSION_ID_LENGTH = 256;
 
 const NO_SCAN: RequestScan = { model: null, stream: false, sessionId: null };
 
@@ -112,7 +75,7 @@ export class ProxiedRequest {
     if (body === 'aborted' || this.#gone) return this.#leave();
 
     this.#scan = scanRequest(body);
-    this.#sessionId = this.#readSessionId();
+    this.#sessionId = sessionIdOf(this.#request.headers, this.#scan);
     const cursor = this.#services.router.begin({
       model: this.#scan.model,
       sessionId: this.#sessionId,
@@ -317,19 +280,12 @@ export class ProxiedRequest {
     if (!this.#served) return;
     this.#services.monitor.report(this.#served.id, outcome, {
       pathKind: this.#path.kind,
-      model: this.#scan.model,
       freshToken: this.#renewed.has(this.#served.id),
     });
   }
 
   #ownHeaders(): string[] {
     return ['x-rota-attempts', String(this.#attempts.length), 'x-rota-request', this.#id];
-  }
-
-  #readSessionId(): string | null {
-    const header = this.#request.headers[SESSION_HEADER];
-    if (typeof header === 'string' && header !== '' && header.length <= MAX_SESSION_ID_LENGTH) return header;
-    return this.#scan.sessionId;
   }
 
   #elapsed(): number {
@@ -368,8 +324,4 @@ function cannotBeRelayed(outcome: AttemptOutcome): boolean {
   return (
     outcome.kind === 'upstream-failed' && (outcome.cause === 'redirect' || outcome.cause === 'invalid-answer')
   );
-}
-
-function singleHeader(value: string | string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.join(', ');
 }

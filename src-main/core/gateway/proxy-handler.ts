@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../logging/logger.ts';
 import { type OwnError, sendError } from './error-response.ts';
 import { BAD_PATH, DRAINING, PAUSED, TOO_MANY_REQUESTS } from './own-errors.ts';
-import { ProxiedRequest, type ProxyServices } from './proxied-request.ts';
+import { ProxiedRequest } from './proxied-request.ts';
+import type { ProxyServices } from './proxy-services.ts';
 import { parseRequestPath } from './request-path.ts';
 
 export type GatewayState = 'serving' | 'paused' | 'draining';

@@ -42,6 +42,8 @@ export interface UpstreamRoute {
 export class UpstreamPools {
   readonly #environment: Readonly<Record<string, string | undefined>>;
   readonly #routes = new Map<string, UpstreamRoute>();
+  /** The same routes by the entry that asked last; entries are replaced, never changed. */
+  #byEntry = new WeakMap<ProviderEntry, UpstreamRoute>();
   readonly #retiring = new Set<Promise<void>>();
 
   constructor(environment: Readonly<Record<string, string | undefined>>) {
@@ -50,18 +52,10 @@ export class UpstreamPools {
 
   /** The route to an entry's upstream. */
   route(entry: ProviderEntry): UpstreamRoute {
-    const key = `${entry.baseUrl}\n${entry.proxy ?? ''}`;
-    let route = this.#routes.get(key);
+    let route = this.#byEntry.get(entry);
     if (!route) {
-      const url = new URL(entry.baseUrl);
-      route = {
-        origin: url.origin,
-        host: url.host,
-        pathPrefix: url.pathname.replace(/\/+$/, ''),
-        viaProxy: entry.proxy === null ? this.#proxyInEnvironment() : entry.proxy !== 'none',
-        dispatcher: this.#open(url.origin, entry.proxy),
-      };
-      this.#routes.set(key, route);
+      route = this.#routeByAddress(entry);
+      this.#byEntry.set(entry, route);
     }
     return route;
   }
@@ -70,13 +64,32 @@ export class UpstreamPools {
   renewAll(): void {
     for (const { dispatcher } of this.#routes.values()) this.#retire(dispatcher.close());
     this.#routes.clear();
+    this.#byEntry = new WeakMap();
   }
 
   /** Destroys every socket. Requests in flight fail. */
   async close(): Promise<void> {
     const dispatchers = [...this.#routes.values()].map((route) => route.dispatcher);
     this.#routes.clear();
+    this.#byEntry = new WeakMap();
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
+  }
+
+  /** Accounts behind one address and proxy share their connections. */
+  #routeByAddress(entry: ProviderEntry): UpstreamRoute {
+    const key = `${entry.baseUrl}\n${entry.proxy ?? ''}`;
+    const known = this.#routes.get(key);
+    if (known) return known;
+    const url = new URL(entry.baseUrl);
+    const route: UpstreamRoute = {
+      origin: url.origin,
+      host: url.host,
+      pathPrefix: url.pathname.replace(/\/+$/, ''),
+      viaProxy: entry.proxy === null ? this.#proxyInEnvironment() : entry.proxy !== 'none',
+      dispatcher: this.#open(url.origin, entry.proxy),
+    };
+    this.#routes.set(key, route);
+    return route;
   }
 
   #proxyInEnvironment(): boolean {

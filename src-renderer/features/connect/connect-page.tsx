@@ -30,10 +30,6 @@ export function ConnectPage({ baseUrl }: { readonly baseUrl: string }) {
     <Page title={t('connect.title')} sentence={t('connect.sentence')}>
       {failed && !failed.ok && <Notice tone="problem">{problemText(failed.error, t)}</Notice>}
 
-      <Section title={t('connect.claudeCode')} sentence={t('connect.claudeCodeSentence')}>
-        <Code text="npx rota connect claude-code" label={t('connect.claudeCode')} />
-      </Section>
-
       <Section title={t('connect.shell')} sentence={t('connect.shellSentence')}>
         <Choice
           legend={t('connect.shellChoice')}
