@@ -14,11 +14,11 @@ import type { CommandIo } from './command-io.ts';
 import { dashboardFolder } from './dashboard-folder.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import type { Demo } from './demo.ts';
-import { tuneGarbageCollection } from './garbage-collection.ts';
 import { openInBrowser } from './open-browser.ts';
 import { portOwner } from './port-owner.ts';
 import { writeRunFile } from './run-file.ts';
 import type { StartOptions } from './start-options.ts';
+import { tuneV8 } from './v8-tuning.ts';
 import { rotaVersion } from './version.ts';
 
 /** Longest wait for the last proxied stream after the first signal, in ms. */
@@ -70,7 +70,7 @@ async function open(options: StartOptions, io: CommandIo, closers: CloserStack):
     dashboardDir: dashboardFolder(),
     simulated: demo !== null,
     captures: [],
-    collectYoung: tuneGarbageCollection(),
+    collectYoung: tuneV8(),
   });
   closers.add(() => core.close());
   const runFile = await writeRunFile(dataDir, { url: core.url, version, controlToken });

@@ -11,7 +11,7 @@ const V8_FLAGS = ['--no-incremental-marking', '--expose-gc'];
 type Collect = (options: { readonly type: 'minor' }) => void;
 
 /** Sets V8 up for a gateway, once per process; returns what collects the young generation. */
-export function tuneGarbageCollection(): () => void {
+export function tuneV8(): () => void {
   for (const flag of V8_FLAGS) setFlagsFromString(flag);
   // The function is only there in contexts that are made after the flag was set.
   const collect: unknown = runInNewContext('gc');
