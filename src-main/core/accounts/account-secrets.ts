@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { assertNever } from '../../../src-shared/lib/assert-never.ts';
 import type { AccountIdentity, AccountKind } from '../../../src-shared/model/account.ts';
+import { isSubscriptionToken } from '../providers/subscription-token.ts';
 import type { ProviderEntry } from '../settings/settings.ts';
 import type { Vault } from '../vault/vault-port.ts';
 
@@ -84,7 +85,7 @@ export function createAccountSecrets({ vault, environment }: SecretPorts): Accou
 
 /** A setup token (`claude setup-token`) belongs to a subscription; nothing but its beginning tells it from other bearer tokens. */
 function describe(secret: string, authType: ProviderEntry['authType']): SecretInfo {
-  const setupToken = secret.startsWith('sk-ant-oat');
+  const setupToken = isSubscriptionToken(secret);
   const kind = setupToken ? 'setup-token' : authType === 'api_key' ? 'api-key' : 'bearer-token';
   return { kind, identity: null, expiresAt: null, issue: fingerprint(secret) };
 }

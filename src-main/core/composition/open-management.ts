@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../../src-shared/contract/error-codes.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { ProxyHandler } from '../gateway/proxy-handler.ts';
+import { bearerToken } from '../http/guards.ts';
 import type { Result } from '../lib/result.ts';
 import { RotaError } from '../lib/result.ts';
 import { OneTimeCodes } from '../management/one-time-codes.ts';
@@ -86,7 +87,7 @@ export function openManagement(options: ManagementOptions): Management {
         dashboard: createDashboard(ports.dashboardDir),
         oneTimeCodes,
         adminToken: () => keys.show('admin'),
-        requireAdmin: (headers) => keys.adminRing().has(bearerOf(headers)),
+        requireAdmin: (headers) => keys.adminRing().has(bearerToken(headers.get('authorization')) ?? ''),
       });
       return getRequestListener(app.fetch, { overrideGlobalObjects: false });
     },
@@ -95,8 +96,4 @@ export function openManagement(options: ManagementOptions): Management {
       return oneTimeCodes.issueLink(baseUrl);
     },
   };
-}
-
-function bearerOf(headers: Headers): string {
-  return /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
 }

@@ -29,11 +29,16 @@ export function relay(
   if (!exchange.ended || response.destroyed)
     return relayAsItComes(exchange, response, reader, clock, batcher);
   // Most plain answers are all there with their head: one write, and nothing to watch.
+  endAnswer(exchange, response, reader);
+  return 'ended';
+}
+
+/** Writes the rest of an answer that has arrived whole. */
+function endAnswer(exchange: UpstreamExchange, response: ServerResponse, reader: AnswerReader | null): void {
   const piece = exchange.take();
   if (piece) response.end(piece);
   else response.end();
   if (piece) reader?.push(piece);
-  return 'ended';
 }
 
 function relayAsItComes(
@@ -90,17 +95,17 @@ function relayAsItComes(
       reader?.push(piece);
     };
     const finish = () => {
-      const piece = exchange.take();
       if (exchange.ended) {
-        if (piece) response.end(piece);
-        else response.end();
-      } else {
-        // What arrived before the break belongs to the client; then its connection ends without a proper end.
-        const delivered = piece ? response.write(piece, () => response.destroy()) : false;
-        if (!delivered) response.destroy();
+        endAnswer(exchange, response, reader);
+        settle('ended');
+        return;
       }
+      // What arrived before the break belongs to the client; then its connection ends without a proper end.
+      const piece = exchange.take();
+      const delivered = piece ? response.write(piece, () => response.destroy()) : false;
+      if (!delivered) response.destroy();
       if (piece) reader?.push(piece);
-      settle(exchange.ended ? 'ended' : 'broken');
+      settle('broken');
     };
 
     response.on('drain', onDrain);

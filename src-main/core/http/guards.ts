@@ -68,7 +68,7 @@ export class KeyRing {
 
 /** True where a client key stands in any of the three places; whatever else stands in them does not matter. */
 export function hasClientKey(headers: IncomingHttpHeaders, keys: KeyRing): boolean {
-  const bearer = bearerToken(headers);
+  const bearer = bearerToken(headers.authorization);
   if (bearer !== null && keys.has(bearer)) return true;
   const apiKey = headers['x-api-key'];
   if (typeof apiKey === 'string' && keys.has(apiKey)) return true;
@@ -76,9 +76,7 @@ export function hasClientKey(headers: IncomingHttpHeaders, keys: KeyRing): boole
   return typeof rotaKey === 'string' && keys.has(rotaKey);
 }
 
-/** The token of `Authorization: Bearer …`, or null. */
-export function bearerToken(headers: IncomingHttpHeaders): string | null {
-  const { authorization } = headers;
-  if (authorization === undefined) return null;
-  return /^bearer +(\S+)$/i.exec(authorization)?.[1] ?? null;
+/** The token of an `Authorization: Bearer …` header, or null. */
+export function bearerToken(authorization: string | null | undefined): string | null {
+  return /^bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../src-shared/contract/error-codes.ts';
 import { ok, type Result } from '../lib/result.ts';
 import type { Secret } from '../lib/secret.ts';
-import { isSubscriptionToken } from '../oauth/subscription-token.ts';
+import { isSubscriptionToken } from '../providers/subscription-token.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CallContext } from './call-context.ts';
 import type { NewKeyAccount } from './services.ts';

@@ -1,8 +1,8 @@
 import type { Account } from '../accounts/account.ts';
 import { Secret } from '../lib/secret.ts';
+import { isSubscriptionToken } from '../providers/subscription-token.ts';
 import type { ProviderEntry } from '../settings/settings.ts';
 import type { Credential } from './credential.ts';
-import { isSubscriptionToken } from './subscription-token.ts';
 
 interface Issued {
   readonly entry: ProviderEntry;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loopbackRedirect, redirectsToLoopback } from '../../../src-main/core/oauth/loopback-redirect.ts';
 import { chooseOAuthProvider } from '../../../src-main/core/oauth/oauth-provider-choice.ts';
 import { entryForSignIn, tokenProxy } from '../../../src-main/core/oauth/oauth-proxy.ts';
-import { isSubscriptionToken } from '../../../src-main/core/oauth/subscription-token.ts';
+import { isSubscriptionToken } from '../../../src-main/core/providers/subscription-token.ts';
 import { oauthEntry, oauthProvider, settings } from '../../support/oauth-fixtures.ts';
 
 describe('the proxy of token requests', () => {
