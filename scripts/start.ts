@@ -6,8 +6,10 @@ import { resolve } from 'node:path';
 const ROOT = resolve(import.meta.dirname, '..');
 
 function reasonAgainstTrayApp(): string | null {
-  if (!existsSync(resolve(ROOT, 'dist/electron/main.js'))) return 'the tray app is not part of this build';
-  if (!existsSync(resolve(ROOT, 'node_modules/electron/dist'))) return 'Electron’s binary was not downloaded';
+  if (!existsSync(resolve(ROOT, 'dist/electron/main.js')))
+    return 'the tray app is not built yet (npm run build)';
+  if (!existsSync(resolve(ROOT, 'node_modules/electron/dist')))
+    return 'Electron’s binary is not there (npx install-electron fetches it)';
   const hasDisplay = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
   return hasDisplay ? null : 'there is no display';
 }

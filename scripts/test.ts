@@ -59,6 +59,8 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
   ['tsc', ['-p', 'tsconfig.json']],
   ['vitest', ['run', '--project', 'quick', '--project', 'system']],
   ['playwright', ['test', '--config', 'tests/browser/playwright.config.ts']],
+  ['playwright', ['test', '--config', 'tests/electron/playwright.config.ts']],
+  ['node', ['scripts/package-check.ts']],
 ];
 for (const [command, args] of steps) {
   process.stdout.write(`\n> ${command} ${args.join(' ')}\n`);

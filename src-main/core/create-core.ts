@@ -5,12 +5,23 @@
 import { AccountRegistry } from './accounts/account-registry.ts';
 import { createAccountSecrets } from './accounts/account-secrets.ts';
 import { openAccountStateFile, stateFileStorage } from './accounts/account-state-file.ts';
-import { AccountsDesk } from './composition/accounts-desk.ts';
+import type { ClaudeCodeDesk } from './claude-code/claude-code-desk.ts';
+import { testGateway } from './composition/gateway-test.ts';
+import { openClaudeCode } from './composition/open-claude-code.ts';
+import { openDoctor } from './composition/open-doctor.ts';
+import { openEdits } from './composition/open-edits.ts';
+import { logEvents, openLogs } from './composition/open-logs.ts';
 import { openManagement } from './composition/open-management.ts';
+import { openMetrics } from './composition/open-metrics.ts';
+import { openNotices } from './composition/open-notices.ts';
+import { openNotifications } from './composition/open-notifications.ts';
 import { openSecrets } from './composition/open-secrets.ts';
 import { openSettings } from './composition/open-settings.ts';
+import { openUsage } from './composition/open-usage.ts';
+import { openUsagePolling } from './composition/open-usage-polling.ts';
 import { RotaKeys } from './composition/rota-keys.ts';
 import { SignInDesk } from './composition/sign-in-desk.ts';
+import { sweepDataFolder } from './composition/sweep-data-folder.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { BodyMemory } from './gateway/body-memory.ts';
 import { FactsRing } from './gateway/facts-ring.ts';
@@ -18,13 +29,16 @@ import { ProxyHandler } from './gateway/proxy-handler.ts';
 import { UpstreamPools } from './gateway/upstream-pools.ts';
 import { WriteBatcher } from './gateway/write-batcher.ts';
 import { openHttpServer } from './http/server.ts';
+import { callableUrl } from './lib/callable-url.ts';
 import { type Closer, CloserStack } from './lib/closer.ts';
+import { systemDisk } from './lib/disk.ts';
 import { acquireInstanceLock } from './lib/instance-lock.ts';
 import { RotaError } from './lib/result.ts';
 import type { Secret } from './lib/secret.ts';
 import { detectWake } from './lib/wake-detector.ts';
-import { RecentRequests } from './management/recent-requests.ts';
-import { SnapshotFeed } from './management/snapshot-feed.ts';
+import type { Dispatch } from './management/dispatch.ts';
+import { pendingLogins } from './management/pending-logins.ts';
+import { type FeedSubscriber, SnapshotFeed } from './management/snapshot-feed.ts';
 import { pasteCapture } from './oauth/code-capture.ts';
 import { RotaCredentialSource } from './oauth/credential-source.ts';
 import { LoginCoordinator } from './oauth/login-coordinator.ts';
@@ -46,6 +60,14 @@ export interface Core extends Closer {
   readonly url: string;
   readonly port: number;
   readonly clientKey: () => Secret;
+  /** Calls a management procedure, for shells that talk to the core without HTTP. */
+  readonly dispatch: Dispatch;
+  /** Hears the state now and every later one. */
+  subscribe(subscriber: FeedSubscriber): Disposable;
+  /** The machine woke up or changed its network: pooled sockets are dropped, and every expiry is looked at again. */
+  wake(): void;
+  /** Claude Code's settings files: what stays connected, and `suspend` for a clean quit of an app. */
+  readonly claudeCode: Pick<ClaudeCodeDesk, 'suspend' | 'settle' | 'connectedFiles'>;
   /** A link to the dashboard that signs its first reader in, for two minutes. */
   dashboardLink(): string;
   /** Proxied requests in flight. */
@@ -65,7 +87,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 }
 
-async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
+async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
+  const { logs, ports, follow } = openLogs(shell);
   const { clock, random, logger, environment, version } = ports;
   const userAgent = `rota/${version}`;
   const bus = createEventBus((error) => {
@@ -78,9 +101,11 @@ async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
   const lock = await acquireInstanceLock(ports.dataDir, clock);
   if (!lock.ok) throw new RotaError(lock.error.code, lock.error.message);
   closers.add(() => lock.value.close());
+  await sweepDataFolder(ports.dataDir, systemDisk);
   const { source: settings, commands } = await openSettings(ports, bus, closers);
-  const vault = await openSecrets(ports, settings.current(), closers);
-  const keys = await RotaKeys.open({ vault, clock, random, controlToken: ports.controlToken });
+  follow(settings);
+  const { vault, findings, rotateMasterKey } = await openSecrets(ports, settings.current(), closers);
+  const keys = await RotaKeys.open({ vault, bus, clock, random, controlToken: ports.controlToken });
 
   // Accounts.
   const stateFile = await openAccountStateFile({
@@ -97,6 +122,19 @@ async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
     clock,
   });
   closers.add(() => registry.close());
+  const notices = openNotices(
+    {
+      bus,
+      clock,
+      settings,
+      accounts: registry,
+      vault,
+      vaultFindings: findings,
+      savedAccounts: stateFile.saved,
+      overruled: ports,
+    },
+    closers,
+  );
 
   // Credentials: the single door, the scheduler that knocks at it in time, and new sign-ins.
   const fetch = createUndiciFetch();
@@ -135,8 +173,14 @@ async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
     random,
     logger,
     termsAccepted: () => settings.current().termsAcceptedAt !== null,
+    onLoginChanged: () => bus.emit({ kind: 'logins-changed' }),
   });
   closers.add(() => logins.close());
+
+  const usagePolling = openUsagePolling(
+    { ports, registry, settings, credentials, fetch, userAgent },
+    closers,
+  );
 
   // The gateway.
   const router = createRouter({
@@ -164,7 +208,23 @@ async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
   );
 
   // What people see and do.
-  const requests = new RecentRequests(bus);
+  await openNotifications(ports, { bus, registry, settings }, closers);
+  // After every other subscriber of the settings, so that who hears of the change finds all owners up to date.
+  const settingsHeard = settings.subscribe(() => {
+    bus.emit({ kind: 'settings-changed' });
+    scheduler.reconsider();
+  });
+  closers.add(() => settingsHeard[Symbol.dispose]());
+  const logged = logEvents(bus, logger);
+  closers.add(() => logged[Symbol.dispose]());
+  const { history, usage, requests } = openUsage(
+    { ports, bus, registry, settings, openRequests: () => gateway.openRequests },
+    closers,
+  );
+  const metrics = openMetrics(
+    { ports, bus, registry, settings, history, finished, openRequests: () => gateway.openRequests },
+    closers,
+  );
   let baseUrl = '';
   const feed = new SnapshotFeed({
     bus,
@@ -176,24 +236,61 @@ async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
       simulated: ports.simulated,
       readOnlyFile: settings.origin.readOnlyFile,
       accounts: registry.snapshot(clock.now()),
+      strategy: settings.current().strategy,
+      notices: notices.current(),
+      openRequests: gateway.openRequests,
+      pendingLogins: pendingLogins(logins.list()),
     }),
   });
   closers.add(() => feed.close());
+  const claudeCode = openClaudeCode({ ports, vault, keys, bus, url: () => baseUrl }, closers);
+  const edits = openEdits({ ports, registry, vault, settings, commands, fetch, userAgent }, closers);
   const management = openManagement({
     ports,
     bus,
     feed,
     keys,
     gateway,
+    testGateway: (model) =>
+      testGateway(
+        {
+          fetch,
+          clock,
+          userAgent,
+          url: () => callableUrl(baseUrl),
+          clientKey: () => keys.show('client'),
+          nameOf: (accountId) => registry.get(accountId)?.name ?? null,
+        },
+        model,
+      ),
     settings,
     commands,
+    metrics,
     services: {
       snapshot: feed,
-      accounts: new AccountsDesk({ registry, vault, settings: commands, clock }),
+      ...edits,
       signIns,
       logins,
       router: { explain: (request) => router.explain({ ...request, now: clock.now() }) },
       requests,
+      usage,
+      logs,
+      masterKey: { rotate: rotateMasterKey },
+      claudeCode: claudeCode.service,
+      ...openDoctor({
+        ports,
+        url: () => baseUrl,
+        settings,
+        registry,
+        credentials,
+        keyTrials: edits.keyTrials,
+        fetch,
+        userAgent,
+        vault,
+        vaultFindings: findings,
+        history,
+        claudeCode,
+      }),
     },
   });
 
@@ -208,24 +305,36 @@ async function openCore(ports: CorePorts, closers: CloserStack): Promise<Core> {
     port: ports.port ?? settings.current().server.port,
     allowedHosts: () => settings.current().server.allowedHosts,
     clientKeys: () => keys.clientRing(),
-    proxy: (request, response) => gateway.handle(request, response),
+    proxy: (request, response, key) => {
+      gateway.handle(request, response, key);
+      feed.touch();
+    },
     openApp: () => management.openApp(),
   });
   baseUrl = server.url;
   closers.add(() => server.close());
+  await claudeCode.desk.settle();
   scheduler.start();
-  const wake = detectWake(clock, (jumpMs) => {
-    logger.info('The machine slept or its clock was set', { durationMs: jumpMs });
+  usagePolling.start();
+  const wake = () => {
     pools.renewAll();
     registry.recheck();
     scheduler.reconsider();
+  };
+  const wakeDetector = detectWake(clock, (jumpMs) => {
+    logger.info('The machine slept or its clock was set', { durationMs: jumpMs });
+    wake();
   });
-  closers.add(() => wake.close());
+  closers.add(() => wakeDetector.close());
 
   return {
     url: server.url,
     port: server.port,
     clientKey: () => keys.show('client'),
+    dispatch: management.dispatch,
+    subscribe: (subscriber) => feed.subscribe(subscriber),
+    wake,
+    claudeCode: claudeCode.desk,
     dashboardLink: () => management.dashboardLink(server.url),
     openRequests: () => gateway.openRequests,
     async drain() {

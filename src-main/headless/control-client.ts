@@ -4,8 +4,8 @@ import { createClient, type ManagementClient } from '../../src-shared/contract/c
 import { createHttpTransport } from '../../src-shared/contract/http-transport.ts';
 import type { Reply } from '../../src-shared/contract/reply.ts';
 import type { Locale } from '../../src-shared/i18n/locale.ts';
+import { RUN_FILE } from '../shell/run-file.ts';
 import { localFetch } from './local-fetch.ts';
-import { RUN_FILE } from './run-file.ts';
 
 /** What a running instance leaves in its data folder while it runs. */
 export interface RunFile {

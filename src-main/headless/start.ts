@@ -1,28 +1,32 @@
 /** `rota start`: the core under a plain Node process, until a signal ends it. */
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Core, createCore } from '../core/create-core.ts';
 import { systemClock } from '../core/lib/clock.ts';
 import { CloserStack } from '../core/lib/closer.ts';
 import { randomToken, systemRandom } from '../core/lib/random.ts';
 import { RotaError } from '../core/lib/result.ts';
 import { Secret } from '../core/lib/secret.ts';
-import { createLineLogger } from '../core/logging/line-logger.ts';
+import { createShellLogs } from '../core/logging/shell-logs.ts';
 import type { SettingsChoice } from '../core/ports.ts';
 import { parseKeyStoreChoice } from '../core/vault/choose-key-store.ts';
+import { dashboardFolder } from '../shell/dashboard-folder.ts';
+import { defaultDataFolder } from '../shell/data-folder.ts';
+import type { Demo } from '../shell/demo.ts';
+import { writeRunFile } from '../shell/run-file.ts';
+import { tuneV8 } from '../shell/v8-tuning.ts';
+import { rotaVersion } from '../shell/version.ts';
 import type { CommandIo } from './command-io.ts';
-import { dashboardFolder } from './dashboard-folder.ts';
-import { defaultDataFolder } from './data-folder.ts';
-import type { Demo } from './demo.ts';
+import { headlessShell } from './headless-shell.ts';
 import { openInBrowser } from './open-browser.ts';
 import { portOwner } from './port-owner.ts';
-import { writeRunFile } from './run-file.ts';
 import type { StartOptions } from './start-options.ts';
-import { tuneV8 } from './v8-tuning.ts';
-import { rotaVersion } from './version.ts';
 
 /** Longest wait for the last proxied stream after the first signal, in ms. */
 const MAX_DRAIN_MS = 10 * 60_000;
+
+/** The log file is opened when the first answers are likely to be out, in ms. */
+const LOG_FILE_DELAY_MS = 1_000;
 
 /** Runs until a signal; resolves with the exit code. What goes wrong before is one sentence on stderr and code 1. */
 export async function start(options: StartOptions, io: CommandIo): Promise<number> {
@@ -30,6 +34,7 @@ export async function start(options: StartOptions, io: CommandIo): Promise<numbe
   try {
     const core = await open(options, io, closers);
     await untilSignalled(core, io);
+    if (!options.demo) tellOfConnectedFiles(core, io);
     await closers.close();
     return 0;
   } catch (error) {
@@ -49,18 +54,24 @@ async function open(options: StartOptions, io: CommandIo, closers: CloserStack):
   const controlToken = new Secret(randomToken(systemRandom));
   const version = rotaVersion();
 
+  const logFolder = join(dataDir, 'logs');
+  const logs = createShellLogs({
+    console: (line) => io.stderr.write(line),
+    folder: logFolder,
+    clock: systemClock,
+  });
+  closers.add(() => logs.close());
+
   const core = await createCore({
     version,
     clock: systemClock,
     random: systemRandom,
-    logger: createLineLogger(
-      (line) => io.stderr.write(line),
-      systemClock,
-      () => options.logLevel ?? 'info',
-    ),
+    logger: logs.logger,
+    logLevel: options.logLevel,
     environment: { ...io.env, ...demo?.environment },
     platform: io.platform,
     uid: process.getuid?.() ?? null,
+    homeDir: homedir(),
     dataDir,
     settings: await chooseSettings(demo ? null : options.configFile),
     secrets: demo ? { kind: 'memory' } : { kind: 'vault', requested: requested.value },
@@ -70,6 +81,7 @@ async function open(options: StartOptions, io: CommandIo, closers: CloserStack):
     dashboardDir: dashboardFolder(),
     simulated: demo !== null,
     captures: [],
+    shell: headlessShell({ logFolder }),
     collectYoung: tuneV8(),
   });
   closers.add(() => core.close());
@@ -79,11 +91,12 @@ async function open(options: StartOptions, io: CommandIo, closers: CloserStack):
   io.stdout.write(`Rota is ready at ${core.url}\n`);
   if (demo) io.stderr.write(demoHints(core));
   if (options.open) openDashboard(core, io);
+  systemClock.after(LOG_FILE_DELAY_MS, () => void logs.open());
   return core;
 }
 
 async function openDemo(options: StartOptions, closers: CloserStack): Promise<Demo> {
-  const { prepareDemo } = await import('./demo.ts');
+  const { prepareDemo } = await import('../shell/demo.ts');
   const demo = await prepareDemo(options.dataDir);
   closers.add(() => demo.close());
   return demo;
@@ -140,6 +153,15 @@ function untilSignalled(core: Core, io: CommandIo): Promise<void> {
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);
   });
+}
+
+/** A process without a desktop is started and stopped by others; it leaves Claude Code's settings as they are. */
+function tellOfConnectedFiles(core: Core, io: CommandIo): void {
+  const files = core.claudeCode.connectedFiles();
+  if (files.length === 0) return;
+  io.stderr.write(
+    `Claude Code still points here and does not work until Rota runs again: ${files.join(', ')}\n`,
+  );
 }
 
 function withPortOwner(error: RotaError): string {

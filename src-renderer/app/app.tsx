@@ -8,9 +8,12 @@ import { usePreferences } from '../client/preferences.ts';
 import type { Session } from '../client/session.ts';
 import { SnapshotStore } from '../client/snapshot-store.ts';
 import { Announcer } from '../components/announcer.tsx';
+import { Toaster } from '../components/toaster.tsx';
+import { TrayPage } from '../features/tray/tray-page.tsx';
 import { UnlockPage } from '../features/unlock/unlock-page.tsx';
 import { LanguageProvider } from '../language/language.tsx';
 import { Frame } from './frame.tsx';
+import { placeOf, useHash } from './pages.ts';
 import { StartingPage } from './starting-page.tsx';
 
 /** The whole page in the person's language and theme. */
@@ -49,6 +52,7 @@ function Connected({ client }: { readonly client: ManagementClient }) {
   const [clock] = useState(() => new CoreClock());
   const [store] = useState(() => new SnapshotStore(client, clock));
   const feed = useSyncExternalStore(store.subscribe, store.feed);
+  const place = placeOf(useHash());
 
   useEffect(() => {
     const stream = store.start();
@@ -60,7 +64,7 @@ function Connected({ client }: { readonly client: ManagementClient }) {
   return (
     <ClockContext value={clock}>
       <CoreContext value={{ client, snapshot: feed.snapshot, connected: feed.kind === 'live' }}>
-        <Frame />
+        <Toaster>{place.kind === 'tray' ? <TrayPage /> : <Frame page={place.page} />}</Toaster>
       </CoreContext>
     </ClockContext>
   );

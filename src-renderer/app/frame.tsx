@@ -1,15 +1,12 @@
-import { Layers, Plug, Route, Settings } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
-import { useCore } from '../client/client-context.tsx';
+import { Activity, ChartNoAxesColumn, Layers, Plug, Route, Settings } from 'lucide-react';
+import { type ReactNode, Suspense, useRef } from 'react';
 import { RotaMark } from '../components/rota-mark.tsx';
-import { AccountsPage } from '../features/accounts/accounts-page.tsx';
-import { ConnectPage } from '../features/connect/connect-page.tsx';
-import { RoutingPage } from '../features/routing/routing-page.tsx';
-import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { useText } from '../language/language.tsx';
+import { CurrentPage } from './current-page.tsx';
 import styles from './frame.module.css';
 import { GatewayState } from './gateway-state.tsx';
-import { PAGES, type PageName, pageHref, useCurrentPage } from './pages.ts';
+import { PageShape } from './page-shape.tsx';
+import { PAGES, type PageName, pageHref } from './pages.ts';
 import { Ribbons } from './ribbons.tsx';
 
 const ICON = { size: 16, 'aria-hidden': true } as const;
@@ -17,14 +14,15 @@ const ICON = { size: 16, 'aria-hidden': true } as const;
 const ICONS: Readonly<Record<PageName, ReactNode>> = {
   accounts: <Layers {...ICON} />,
   routing: <Route {...ICON} />,
+  activity: <Activity {...ICON} />,
+  usage: <ChartNoAxesColumn {...ICON} />,
   connect: <Plug {...ICON} />,
   settings: <Settings {...ICON} />,
 };
 
 /** Navigation at the side (on top of a narrow window), the current page beside it. */
-export function Frame() {
+export function Frame({ page }: { readonly page: PageName }) {
   const t = useText();
-  const page = useCurrentPage();
   const main = useRef<HTMLElement>(null);
   return (
     <div className={styles.frame}>
@@ -56,22 +54,10 @@ export function Frame() {
       </header>
       <main ref={main} tabIndex={-1} className={styles.main}>
         <Ribbons page={page} />
-        <CurrentPage page={page} />
+        <Suspense fallback={<PageShape />}>
+          <CurrentPage page={page} />
+        </Suspense>
       </main>
     </div>
   );
-}
-
-function CurrentPage({ page }: { readonly page: PageName }) {
-  const { snapshot } = useCore();
-  switch (page) {
-    case 'accounts':
-      return <AccountsPage />;
-    case 'routing':
-      return <RoutingPage />;
-    case 'connect':
-      return <ConnectPage baseUrl={snapshot.baseUrl} />;
-    case 'settings':
-      return <SettingsPage />;
-  }
 }

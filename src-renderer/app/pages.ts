@@ -1,23 +1,30 @@
 import { useSyncExternalStore } from 'react';
 
 /** The pages of the window, in the order of the navigation. */
-export const PAGES = ['accounts', 'routing', 'connect', 'settings'] as const;
+export const PAGES = ['accounts', 'routing', 'activity', 'usage', 'connect', 'settings'] as const;
 
 export type PageName = (typeof PAGES)[number];
 
-/** The address of a page. It stands in the fragment, so that it works from disk as well. */
+/** Where the page's address leads; it stands in the fragment, so that it works from disk as well. */
+export type Place =
+  /** The small window at the tray icon. */
+  { readonly kind: 'tray' } | { readonly kind: 'page'; readonly page: PageName };
+
+/** The address of a page. */
 export function pageHref(page: PageName): string {
   return `#/${page}`;
 }
 
-/** The page that the address names; the first one where it names none. */
-export function useCurrentPage(): PageName {
-  return useSyncExternalStore(subscribe, current);
+/** Where a fragment leads; to the first page where it names none. */
+export function placeOf(hash: string): Place {
+  if (hash === '#tray') return { kind: 'tray' };
+  const name = hash.split('/')[1];
+  return { kind: 'page', page: PAGES.find((page) => page === name) ?? PAGES[0] };
 }
 
-function current(): PageName {
-  const name = location.hash.replace(/^#\//, '');
-  return PAGES.find((page) => page === name) ?? PAGES[0];
+/** The fragment of the present address. */
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => location.hash);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -2,7 +2,7 @@ import { Notice } from '../components/notice.tsx';
 import { RotaMark } from '../components/rota-mark.tsx';
 import { useText } from '../language/language.tsx';
 import frame from './frame.module.css';
-import styles from './starting-page.module.css';
+import { PageShape } from './page-shape.tsx';
 
 /** The frame before anything is known; after a while it says that Rota does not answer. */
 export function StartingPage({ unreachable = false }: { readonly unreachable?: boolean }) {
@@ -22,14 +22,7 @@ export function StartingPage({ unreachable = false }: { readonly unreachable?: b
             {t('offline.never')}
           </Notice>
         ) : (
-          <>
-            <p className="visually-hidden">{t('common.loading')}</p>
-            <div className={styles.shape} aria-hidden="true">
-              <div className={styles.head} />
-              <div className={styles.line} />
-              <div className={styles.list} />
-            </div>
-          </>
+          <PageShape />
         )}
       </main>
     </div>

@@ -6,8 +6,17 @@ import { Button } from './button.tsx';
 
 const CONFIRMED_FOR_MS = 2000;
 
+interface CopyButtonProps {
+  readonly text: string;
+  /** What is copied, for whoever does not see it beside the button. */
+  readonly label?: string;
+  /** The button's own words, where "Copy" alone says too little. */
+  readonly caption?: string;
+  readonly look?: 'plain' | 'quiet';
+}
+
 /** Copies a text and says so on itself for two seconds. */
-export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
+export function CopyButton({ text, label, caption, look = 'plain' }: CopyButtonProps) {
   const t = useText();
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
@@ -30,13 +39,16 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 
   return (
     <Button
+      look={look}
       onClick={() => void copy()}
       aria-label={label === undefined ? undefined : `${t('common.copy')}: ${label}`}
       icon={
         outcome === 'copied' ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />
       }
     >
-      {t(outcome === null ? 'common.copy' : outcome === 'copied' ? 'common.copied' : 'common.copyRefused')}
+      {outcome === null
+        ? (caption ?? t('common.copy'))
+        : t(outcome === 'copied' ? 'common.copied' : 'common.copyRefused')}
     </Button>
   );
 }

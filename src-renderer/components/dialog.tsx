@@ -4,6 +4,8 @@ import { useText } from '../language/language.tsx';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
 
+const FIRST_CONTROL = 'input:not([type=radio]), input:checked, select, textarea';
+
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
@@ -23,6 +25,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // The platform would begin with the button that closes it again.
+    dialog?.querySelector<HTMLElement>(FIRST_CONTROL)?.focus();
     return () => dialog?.close();
   }, []);
 

@@ -5,6 +5,7 @@ import { createReasonFormatter, type ReasonFormatter } from '../../src-shared/i1
 import { type UiMessageId, uiEn } from '../../src-shared/i18n/ui-en.ts';
 import { uiZhCn } from '../../src-shared/i18n/ui-zh-cn.ts';
 import { createTimeText, type TimeText } from '../../src-shared/lib/duration-text.ts';
+import { type AmountText, createAmountText } from './amount-text.ts';
 
 const CATALOGUES: Readonly<Record<Locale, Readonly<Record<UiMessageId, string>>>> = {
   en: uiEn,
@@ -16,8 +17,13 @@ export interface Language {
   readonly locale: Locale;
   readonly time: TimeText;
   readonly reason: ReasonFormatter;
+  readonly amount: AmountText;
   /** A share of 1 as a percentage without decimals. */
   percent(share: number): string;
+  /** The day of a moment (ms since the epoch) in full, e.g. "November 14, 2026". */
+  date(at: number): string;
+  /** The time of day of a moment (ms since the epoch), with seconds. */
+  clock(at: number): string;
 }
 
 const LanguageContext = createContext<Language | null>(null);
@@ -73,10 +79,15 @@ export function LanguageProvider({
 
 function createLanguage(locale: Locale): Language {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   return {
     locale,
     time: createTimeText(locale),
     reason: createReasonFormatter(locale),
+    amount: createAmountText(locale),
     percent: (share) => percent.format(share),
+    date: (at) => date.format(at),
+    clock: (at) => clock.format(at),
   };
 }

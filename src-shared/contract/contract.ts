@@ -1,12 +1,17 @@
 import type { z } from 'zod';
 import { accountProcedures } from './accounts.ts';
+import { claudeCodeProcedures } from './claude-code.ts';
+import { doctorProcedures } from './doctor.ts';
 import { gatewayProcedures } from './gateway.ts';
 import { loginProcedures } from './login.ts';
 import { oauthProcedures } from './oauth-status.ts';
 import { providerProcedures } from './providers.ts';
 import { routingProcedures } from './routing.ts';
 import { settingsProcedures } from './settings.ts';
+import { shellProcedures } from './shell.ts';
 import { termsProcedures } from './terms.ts';
+import { usageProcedures } from './usage.ts';
+import { vaultProcedures } from './vault.ts';
 
 /**
  * Every procedure of the management API, once. HTTP routes, IPC channels, the typed client, the OpenAPI
@@ -22,6 +27,11 @@ export const contract = {
   ...routingProcedures,
   ...settingsProcedures,
   ...termsProcedures,
+  ...usageProcedures,
+  ...vaultProcedures,
+  ...claudeCodeProcedures,
+  ...doctorProcedures,
+  ...shellProcedures,
 };
 
 export type Contract = typeof contract;

@@ -29,6 +29,27 @@ export const ERROR_STATUS = {
   /** The name or email stands for several accounts. */
   account_ambiguous: 409,
   name_taken: 409,
+  route_unknown: 404,
+  key_unknown: 404,
+  /** Nothing to put back: not removed in this run, or more than ten minutes ago. */
+  nothing_to_restore: 409,
+  /** Only accounts with a key of their own have one to replace; others sign in. */
+  account_has_no_key: 409,
+  settings_invalid: 400,
+  import_invalid: 400,
+  /** Claude Code's settings file is not JSON, or of a shape that cannot be changed safely. */
+  claude_settings_invalid: 409,
+  claude_settings_unreadable: 409,
+  /** The file changed between the preview and the write. */
+  claude_settings_changed: 409,
+  claude_settings_write_failed: 500,
+  /** This shell does not offer what was asked. */
+  not_offered: 409,
+  /** The operating system refused what the shell asked it for, e.g. to start at login. */
+  system_refused: 500,
+  /** Nobody could say whether there is a newer version. */
+  update_check_failed: 502,
+  report_failed: 500,
   /** The port of the redirect URI is taken by another program. */
   loopback_port_busy: 409,
   /** This shell does not offer the way of signing in, e.g. no window without a desktop. */
@@ -55,6 +76,10 @@ export const ERROR_STATUS = {
   internal_error: 500,
   write_failed: 500,
   vault_write_failed: 500,
+  /** The master key is given from outside, or there is none because nothing is stored. */
+  master_key_not_ours: 409,
+  /** The disk or the key store refused; the vault opens as before. */
+  master_key_not_rotated: 500,
   login_broke_off: 500,
   token_endpoint_failed: 502,
   token_endpoint_blocked: 502,

@@ -9,6 +9,8 @@ const requestFacts = z.object({
   method: z.string(),
   path: z.string(),
   model: z.string().nullable(),
+  modelServed: z.string().nullable(),
+  keyName: z.string().nullable(),
   stream: z.boolean(),
   sessionId: z.string().nullable(),
   route: z.string().nullable(),
@@ -21,10 +23,12 @@ const requestFacts = z.object({
       durationMs: z.number(),
     }),
   ),
+  passedOver: z.array(z.object({ accountId: z.string(), reason: routingReasonSchema })),
   accountId: z.string().nullable(),
   status: z.int().nullable(),
   outcome: z.enum(['succeeded', 'relayed-error', 'own-error', 'client-aborted', 'broken-stream']),
   firstByteMs: z.number().nullable(),
+  addedMs: z.number().nullable(),
   durationMs: z.number(),
   usage: z
     .object({
@@ -32,6 +36,8 @@ const requestFacts = z.object({
       outputTokens: z.int(),
       cacheReadInputTokens: z.int(),
       cacheCreationInputTokens: z.int(),
+      cacheCreation5mInputTokens: z.int(),
+      cacheCreation1hInputTokens: z.int(),
     })
     .nullable(),
   incomplete: z.boolean(),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { type ProcedureMap, query } from './procedure.ts';
+import { displayName, email, nothing } from './fields.ts';
+import { type ProcedureMap, query, settingsCommand } from './procedure.ts';
 import { routingPlanSchema } from './routing-reason-schema.ts';
-
-/** A way to order accounts that may all serve. */
-export const strategySchema = z.enum(['priority', 'round_robin', 'least_used', 'soonest_reset']);
+import { strategySchema } from './strategy-schema.ts';
 
 /** A model route: which candidates serve models that match the glob. */
 export const modelRouteSchema = z.object({
@@ -19,7 +18,9 @@ export const modelRouteSchema = z.object({
   ),
 });
 
-/** What can be asked about routing. */
+const routePattern = z.string().trim().min(1).max(200).describe('A glob on the model name, e.g. *sonnet*');
+
+/** Routing: what can be asked, and how routes are changed. */
 export const routingProcedures = {
   'routes.list': query({
     summary: 'The model routes in the order in which they are tried.',
@@ -31,7 +32,34 @@ export const routingProcedures = {
     input: z.strictObject({
       model: z.string().trim().min(1).max(200).optional().describe('Absent: a request that names no model'),
       session: z.string().trim().min(1).max(200).optional(),
+      key: displayName.optional().describe('Name of a bound client key; absent: the key of the installation'),
     }),
     output: routingPlanSchema,
+  }),
+  'routes.save': settingsCommand({
+    summary: 'Adds a model route, or replaces the one with this pattern; the candidates serve in this order.',
+    input: z.strictObject({
+      pattern: routePattern,
+      formerPattern: routePattern.optional().describe('Where the pattern itself was changed: what it was'),
+      strategy: strategySchema.nullable(),
+      candidates: z
+        .array(
+          z.strictObject({
+            provider: displayName,
+            accountEmail: email.nullable(),
+            model: z.string().trim().min(1).max(200).nullable().describe('null = the model name stays'),
+            /** Equal numbers are equals; absent = in the order of the list. */
+            priority: z.number().min(-1_000_000).max(1_000_000).optional(),
+          }),
+        )
+        .max(1_000),
+    }),
+    output: nothing,
+  }),
+  'routes.remove': settingsCommand({
+    summary:
+      'Removes a model route; its models are then served by the next route that matches, else by all accounts in order.',
+    input: z.strictObject({ pattern: routePattern }),
+    output: nothing,
   }),
 } satisfies ProcedureMap;

@@ -3,7 +3,9 @@ import type { AccountSnapshot } from '../model/account.ts';
 import type { QuotaWindow } from '../model/quota-window.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Covers } from './covers.ts';
+import { noticeSchema } from './notice-schema.ts';
 import { routingReasonSchema } from './routing-reason-schema.ts';
+import { strategySchema } from './strategy-schema.ts';
 
 const quotaWindow = z.object({
   name: z.string(),
@@ -50,6 +52,9 @@ const account = z.object({
   accountEmail: z.string().nullable(),
   identity: identitySchema.nullable(),
   place: z.int(),
+  proxy: z.string().nullable(),
+  hours: z.string().nullable(),
+  maxConcurrentRequests: z.int().nullable(),
   enabled: z.boolean(),
   state: accountStateSchema,
   reason: routingReasonSchema.nullable(),
@@ -78,6 +83,19 @@ const snapshot = z.object({
   simulated: z.boolean(),
   readOnlyFile: z.string().nullable(),
   accounts: z.array(accountSchema),
+  strategy: strategySchema,
+  notices: z.array(noticeSchema),
+  openRequests: z.int(),
+  finishedRequests: z.int(),
+  pendingLogins: z.array(
+    z.object({
+      loginId: z.string(),
+      provider: z.string(),
+      method: z.enum(['window', 'browser', 'paste']),
+      askedFor: z.string().nullable(),
+      expiresAt: z.number(),
+    }),
+  ),
 });
 
 /** A `Snapshot` on the wire. */

@@ -6,7 +6,12 @@ export const managementWordsEn = {
   'account.notSignedIn': 'Nobody is signed in to “{account}”.',
   'account.notRefreshable': '“{account}” uses a key, which does not expire; there is nothing to renew.',
   'name.taken': 'There is already an account called “{name}”.',
+  'key.unknown': 'There is no client key “{name}”.',
+  'key.adminHasNoName': 'Only client keys have names; the admin token is one for the whole installation.',
   'key.setupTokenHeader': 'A setup token is sent as a bearer token: use the auth type auth_token.',
+  'key.setupTokenTerms':
+    'A setup token belongs to a subscription, so the note on the vendor’s terms must be accepted first.',
+  'proxy.wrong': 'The proxy must be a http, https or socks5 address with a host, or “none”.',
   'settings.readOnly': 'The settings come from {file}, so change them in that file.',
   'login.instructions':
     'Open the address, sign in, then send what the page shows (the code, code#state, or the whole address) to POST /oauth/exchange-code within ten minutes.',
@@ -20,6 +25,8 @@ export const managementWordsEn = {
   'token.noEnd': 'no end named',
   'used.never': 'never',
   'request.notFound': 'There is nothing at this address.',
+  'shell.noLogFolder': 'This Rota keeps no log files; it writes its log to the terminal that started it.',
+  'shell.noUpdates': 'This Rota does not look for newer versions; it is updated the way it was installed.',
   'request.methodNotAllowed': 'This address does not take {method}.',
   'request.unauthorized': 'Send the admin token as “Authorization: Bearer …”; “rota key admin” shows it.',
   'request.notJson': 'The body must be JSON, with the content type application/json.',

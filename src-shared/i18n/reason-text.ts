@@ -28,11 +28,19 @@ export function createReasonFormatter(locale: Locale, timeZone?: string): Reason
   const time = createTimeText(locale, timeZone);
 
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const seconds = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'long',
+    maximumFractionDigits: 1,
+  });
 
   const placedSentence = (reason: PlacedReason, now: number): string => {
     switch (reason.kind) {
       case 'session-affinity':
         return words['affinity.sentence'];
+      case 'waited-for-cache':
+        return fillIn(words['waitedForCache.sentence'], { waited: seconds.format(reason.waitedMs / 1000) });
       case 'in-order':
         return fillIn(words['inOrder.sentence'], { place: reason.place });
       case 'round-robin':
@@ -61,6 +69,23 @@ export function createReasonFormatter(locale: Locale, timeZone?: string): Reason
         return needsLoginText(reason.cause, words);
       case 'cooling-down':
         return coolingDownText(reason, until, words, locale);
+      case 'outside-hours':
+        return text(
+          words['outsideHours.short'],
+          fillIn(words['outsideHours.sentence'], { hours: reason.hours.replace('-', '–'), until }),
+        );
+      case 'at-capacity':
+        return text(
+          words['atCapacity.short'],
+          fillIn(words['atCapacity.sentence'], { open: reason.open, limit: reason.limit }),
+        );
+      case 'not-for-this-key':
+        return text(
+          words['notForThisKey.short'],
+          fillIn(words['notForThisKey.sentence'], { key: reason.keyName }),
+        );
+      case 'ramping':
+        return text(words['ramping.short'], fillIn(words['ramping.sentence'], { until }));
       case 'throttled':
         return text(words['throttled.short'], fillIn(words['throttled.sentence'], { until }));
       case 'ejected':
@@ -69,7 +94,8 @@ export function createReasonFormatter(locale: Locale, timeZone?: string): Reason
           fillIn(words['ejected.sentence'], { until, failures: reason.failures }),
         );
       case 'session-affinity':
-        return text(words['affinity.short'], words['affinity.sentence']);
+      case 'waited-for-cache':
+        return text(words['affinity.short'], placedSentence(reason, now));
       default:
         return text(words['inOrder.short'], placedSentence(reason, now));
     }

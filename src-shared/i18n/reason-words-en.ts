@@ -30,12 +30,24 @@ export const reasonWordsEn = {
   'tokenRefused.short': 'Resting',
   'tokenRefused.sentence':
     'The provider refused a fresh token (status {status}). It rests until {until}, then Rota tries again by itself.',
+  'outsideHours.short': 'Off hours',
+  'outsideHours.sentence': 'Its hours are {hours}. Rota leaves it out until {until}.',
+  'atCapacity.short': 'Busy',
+  'atCapacity.sentence':
+    'Requests in flight: {open}, and you allow {limit}. It takes the next one when one of them ends.',
+  'notForThisKey.short': 'Kept apart',
+  'notForThisKey.sentence': 'The client key “{key}” leads to other accounts only.',
+  'ramping.short': 'Starting again',
+  'ramping.sentence':
+    'It has just opened again and takes new sessions one after the other until {until}, so that not all come at once.',
   'throttled.short': 'Slowed down',
   'throttled.sentence': 'The provider asked for a short pause. Others go first until {until}.',
   'ejected.short': 'Set aside',
   'ejected.sentence': 'It failed {failures} times in a row. Others go first until {until}.',
   'affinity.short': 'This session',
   'affinity.sentence': 'This session was served here before, and its cache is here.',
+  'waitedForCache.sentence':
+    'The provider asked for a short pause. Rota waited {waited} here, because this session’s cache is here.',
   'inOrder.short': 'Ready',
   'inOrder.sentence': 'Number {place} in your order.',
   'roundRobin.sentence': 'New sessions take turns. Number {place} in your order.',

@@ -1,3 +1,8 @@
+import { uiAccountsEn } from './ui-accounts-en.ts';
+import { uiAddAccountEn } from './ui-add-account-en.ts';
+import { uiPagesEn } from './ui-pages-en.ts';
+import { uiTrayEn } from './ui-tray-en.ts';
+
 /** The page in English: ICU messages by id. `ui-zh-cn.ts` has the same ids and places. */
 export const uiEn = {
   'common.back': 'Back',
@@ -16,6 +21,8 @@ export const uiEn = {
   'nav.skip': 'Skip to content',
   'nav.accounts': 'Accounts',
   'nav.routing': 'Routing',
+  'nav.activity': 'Activity',
+  'nav.usage': 'Usage',
   'nav.connect': 'Connect',
   'nav.settings': 'Settings',
 
@@ -46,182 +53,10 @@ export const uiEn = {
   'unlock.refused': 'Rota does not know this token. It may have been replaced.',
   'unlock.linkSpent': 'This link was used before or is too old. Give the admin token instead.',
 
-  'accounts.title': 'Accounts',
-  'accounts.sentence': 'Requests go to the first account that is ready, in the order below.',
-  'accounts.add': 'Add account',
-  'accounts.place': 'Place',
-  'accounts.windows': 'Limits',
-  'accounts.move': 'Move {name}',
-  'accounts.more': 'More for {name}',
-  'accounts.rename': 'Rename…',
-  'accounts.moveUp': 'Move up',
-  'accounts.moveDown': 'Move down',
-  'accounts.refresh': 'Renew sign-in now',
-  'accounts.signIn': 'Sign in',
-  'accounts.signInAgain': 'Sign in again…',
-  'accounts.enable': 'Switch on',
-  'accounts.disable': 'Switch off',
-  'accounts.remove': 'Remove…',
-  'accounts.readTerms': 'Read the note',
-
-  'reorder.help':
-    'Press Space to lift, the arrow keys to move, Space to put down, Escape to leave it where it was.',
-  'reorder.lifted': '{name} lifted, place {place} of {total}.',
-  'reorder.moved': '{name}, place {place} of {total}.',
-  'reorder.dropped': '{name} put down, place {place} of {total}.',
-  'reorder.cancelled': '{name} stays at place {place} of {total}.',
-
-  'serving.first': '{name} is asked first',
-  'serving.back': '{name} is back in {in}',
-  'serving.lastResort':
-    '{name} was set aside after failures and is asked all the same, since nobody else is ready.',
-  'serving.allResting': 'All resting',
-  'serving.nobody': 'Nobody can serve',
-  'serving.needsYou': 'Every account below says what it waits for.',
-
-  'health.ready': 'Ready',
-
-  'kind.subscription': 'Claude subscription',
-  'kind.plan': 'Claude {plan}',
-  'kind.setupToken': 'Setup token',
-  'kind.bearerToken': 'Bearer token',
-  'kind.apiKey': 'API key',
-
-  'window.unknown': 'Not known',
-  'window.resets': 'resets {at}',
-  'window.startedAnew': 'started anew',
-  'window.readAt': 'The {limit}, as last heard {ago}',
-
-  'token.renews': 'Signs itself in again by {at}',
-  'token.renewalDue': 'Signing itself in again is due',
-  'token.setupEnds': 'Setup token ends in {in}',
-  'token.setupEnded': 'Setup token has ended',
-
-  'usage.none': 'No requests yet',
-  'usage.requests':
-    '{today, plural, =0 {No requests today} one {# request today} other {# requests today}}, {total, number} in all',
-  'usage.open': '{count, plural, one {# request under way} other {# requests under way}}',
-
-  'empty.title': 'No accounts yet',
-  'empty.sentence':
-    'Your accounts will stand here in the order in which Rota asks them. Add one to begin; a second one takes over when the first one rests.',
-  'empty.readOnly':
-    'The settings file {file} names no accounts. Add some there; Rota takes over what you save.',
-  'empty.add': 'Add your first account',
-
-  'rename.title': 'Rename account',
-  'rename.name': 'Name',
-  'rename.hint': 'Only how it is shown. Its sign-in and its history stay.',
-
-  'remove.title': 'Remove {name}?',
-  'remove.signIn':
-    'Its sign-in is deleted from this computer, and it serves no more. You can add it again by signing in.',
-  'remove.key':
-    'Its key is deleted from this computer, and it serves no more. You can add it again with the key.',
-  'remove.confirm': 'Remove',
-
-  'add.title': 'Add account',
-  'add.subscription.name': 'Claude subscription',
-  'add.subscription.title': 'Claude subscription',
-  'add.subscription.sentence': 'Pro, Max, Team or Enterprise: sign in at Anthropic.',
-  'add.api-key.name': 'Anthropic API key',
-  'add.api-key.title': 'Anthropic API key',
-  'add.api-key.sentence': 'Paid by use, from the Anthropic console.',
-  'add.setup-token.name': 'Setup token',
-  'add.setup-token.title': 'Setup token',
-  'add.setup-token.sentence': 'From “claude setup-token”, good for a year.',
-  'add.other.name': 'Another provider',
-  'add.other.title': 'Another provider',
-  'add.other.sentence': 'Any service that speaks Anthropic’s API.',
-
-  'key.name': 'Name',
-  'key.nameHint': 'How this account is shown, for instance “API key · Studio”.',
-  'key.baseUrl': 'Base URL',
-  'key.baseUrlHint': 'As its provider gives it for Claude Code.',
-  'key.key': 'Key',
-  'key.keyHint': 'Kept encrypted on this computer. Rota never shows it again.',
-  'key.setupToken': 'Token',
-  'key.setupTokenHint': 'Begins with sk-ant-oat. Kept encrypted on this computer; Rota never shows it again.',
-  'key.header': 'Header that carries the key',
-  'key.add': 'Add account',
-
-  'terms.title': 'Subscription accounts',
-  'terms.vendor':
-    'Anthropic’s terms say that signing in with a Free, Pro or Max plan is meant for Claude Code and claude.ai, and that other products may not send requests through such a plan for their users.',
-  'terms.rota':
-    'Rota passes on what Claude Code sends and disguises nothing. Anthropic may still refuse it, or limit or close an account that is used this way, without notice.',
-  'terms.others': 'API keys and other providers are not concerned.',
-  'terms.link': 'What Anthropic says',
-  'terms.check': 'I have read this and it is my decision.',
-  'terms.continue': 'Continue',
-
-  'signIn.title': 'Sign in as {name}',
-  'signIn.way': 'How the answer comes back',
-  'signIn.browser': 'By itself, in this browser',
-  'signIn.paste': 'Paste a code',
-  'signIn.open': 'Open the sign-in page',
-  'signIn.address': 'address of the sign-in page',
-  'signIn.approvePaste': 'Sign in there and approve. The page then shows a code.',
-  'signIn.approveBrowser': 'Sign in there and approve, then come back. This window notices by itself.',
-  'signIn.code': 'Code',
-  'signIn.codeHint': 'The code, or the whole address of the page that shows it.',
-  'signIn.timeLeft': 'Time left: {left}',
-  'signIn.finish': 'Finish',
-  'signIn.again': 'Start again',
-  'signIn.expired': 'The ten minutes for this sign-in are over. Nothing was changed.',
-  'signIn.cancelled': 'This sign-in was cancelled. Nothing was changed.',
-  'signIn.another': 'You signed in as {name}, not as {askedFor}. It is listed under its own name.',
-  'signIn.keepAnother': 'Keep it',
-  'signIn.removeAnother': 'Remove {name}',
-
-  'added.title': 'Account added',
-  'added.renewedTitle': 'Signed in again',
-  'added.sentence': '{name} is ready to serve.',
-  'added.place': 'It stands at place {place} of {total}.',
-
-  'routing.title': 'Routing',
-  'routing.sentence': 'Ask which account would serve a model at this moment, and why.',
-  'routing.model': 'Model',
-  'routing.modelHint': 'The name that Claude Code sends. Empty stands for a request without one.',
-
-  'plan.nobody': 'Nobody would serve it now',
-  'plan.chosen': '{name} would serve it',
-  'plan.route': 'By the model route {route}.',
-  'plan.noRoute': 'No model route names it, so all accounts serve in order.',
-  'plan.renamed': 'Sent as {model}.',
-  'verdict.chosen': 'Asked first',
-  'verdict.next': 'Asked next',
-  'verdict.passed-over': 'Passed over',
-
-  'connect.title': 'Connect',
-  'connect.sentence': 'Point Claude Code, or any client of Anthropic’s API, at Rota.',
-  'connect.shell': 'One shell',
-  'connect.shellSentence': 'Only for programs that you start from there.',
-  'connect.shellChoice': 'Shell',
-  'connect.sh': 'bash, zsh',
-  'connect.fish': 'fish',
-  'connect.powershell': 'PowerShell',
-  'connect.byHand': 'By hand',
-  'connect.byHandSentence': 'For clients with a settings page of their own.',
-  'connect.address': 'Base URL',
-  'connect.key': 'Client key',
-  'connect.reveal': 'Show',
-  'connect.hide': 'Hide',
-
-  'settings.title': 'Settings',
-  'settings.sentence': 'How this page looks and speaks; kept in this browser only.',
-  'settings.look': 'Appearance',
-  'settings.theme': 'Theme',
-  'settings.theme.system': 'As the system',
-  'settings.theme.light': 'Light',
-  'settings.theme.dark': 'Dark',
-  'settings.language': 'Language',
-  'settings.language.system': 'As the browser',
-  'settings.about': 'About',
-  'settings.version': 'Version',
-  'settings.address': 'Address',
-  'settings.file': 'Settings file',
-  'settings.ownFile': 'Rota’s own',
+  ...uiAccountsEn,
+  ...uiAddAccountEn,
+  ...uiTrayEn,
+  ...uiPagesEn,
 } as const;
 
 /** The id of a message of the page. */

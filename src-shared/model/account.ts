@@ -37,6 +37,12 @@ export interface AccountSnapshot {
   readonly identity: AccountIdentity | null;
   /** Place in the user's order, from 1. */
   readonly place: number;
+  /** null = the system's environment, `none` = direct, else the proxy's address without credentials. */
+  readonly proxy: string | null;
+  /** The hours of the day in which it serves, e.g. `09:00-18:00` local time; null = always. */
+  readonly hours: string | null;
+  /** Most requests in flight at once; null = no limit of its own. */
+  readonly maxConcurrentRequests: number | null;
   readonly enabled: boolean;
   readonly state: AccountState;
   /** Why it is not simply healthy; null when it is. */

@@ -40,7 +40,13 @@ export type ClosedReason =
       readonly scope: CooldownScope;
       readonly since: number;
       readonly until: number;
-    };
+    }
+  /** Outside the hours that its user set, e.g. `09:00-18:00`. */
+  | { readonly kind: 'outside-hours'; readonly hours: string; readonly until: number }
+  /** As many requests are in flight as its user allows; it is asked again as soon as one of them ends. */
+  | { readonly kind: 'at-capacity'; readonly open: number; readonly limit: number }
+  /** The client key is bound to other accounts. */
+  | { readonly kind: 'not-for-this-key'; readonly keyName: string };
 
 /** A reason that only moves an account to the end of the order: it is asked when nobody better is left. */
 export type DeferredReason =
@@ -52,12 +58,16 @@ export type DeferredReason =
       readonly failures: number;
       readonly since: number;
       readonly until: number;
-    };
+    }
+  /** Freshly opened again: it takes few new sessions at first, so that not all jump on it at once. */
+  | { readonly kind: 'ramping'; readonly since: number; readonly until: number };
 
 /** Why an eligible account stands where it stands in the plan. */
 export type PlacedReason =
   /** The session already has answers from this account, and its prompt cache lives there. */
   | { readonly kind: 'session-affinity' }
+  /** The same account again after a short wait, because the session's prompt cache lives there. */
+  | { readonly kind: 'waited-for-cache'; readonly waitedMs: number }
   /** The user's order (drag order or `priority`); `place` counts from 1. */
   | { readonly kind: 'in-order'; readonly place: number }
   /** Every new session begins with the next account; `place` is the one in the user's order, from 1. */
@@ -83,7 +93,7 @@ export interface PlanEntry {
   readonly model: string | null;
   readonly verdict: 'chosen' | 'next' | 'passed-over';
   readonly reason: RoutingReason;
-  /** When this line may change by itself, or null when it needs somebody to act. */
+  /** When this line may change by itself; null when somebody has to act, or another request has to end. */
   readonly changesAt: number | null;
 }
 

@@ -14,11 +14,19 @@ const LEVELS: readonly (readonly string[])[] = [
   ['src-main/core/events', 'src-main/core/logging', 'src-main/core/simulator'],
   ['src-main/core/vault', 'src-main/core/settings', 'src-main/core/providers'],
   ['src-main/core/accounts'],
-  ['src-main/core/oauth', 'src-main/core/routing', 'src-main/core/usage'],
-  ['src-main/core/gateway', 'src-main/core/notifications'],
+  [
+    'src-main/core/oauth',
+    'src-main/core/routing',
+    'src-main/core/usage',
+    'src-main/core/usage-endpoint',
+    'src-main/core/claude-code',
+    'src-main/core/metrics',
+  ],
+  ['src-main/core/gateway', 'src-main/core/notifications', 'src-main/core/doctor'],
   ['src-main/core/management'],
   ['src-main/core/http'],
   ['src-main/core'],
+  ['src-main/shell'],
   ['src-main/electron', 'src-main/headless'],
 ];
 

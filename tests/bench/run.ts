@@ -20,6 +20,7 @@ import { large } from './scenarios/large.ts';
 import { medium } from './scenarios/medium.ts';
 import { openStreams } from './scenarios/open-streams.ts';
 import { paced } from './scenarios/paced.ts';
+import { recording } from './scenarios/recording.ts';
 import { small } from './scenarios/small.ts';
 import { soak } from './scenarios/soak.ts';
 import { start } from './scenarios/start.ts';
@@ -28,7 +29,7 @@ import { streams } from './scenarios/streams.ts';
 import { direct } from './subject.ts';
 import { LoadWorker, UpstreamWorker } from './workers.ts';
 
-const SCENARIOS = [small, medium, large, streams, paced, openStreams, soak, accounts, start, step];
+const SCENARIOS = [small, medium, large, streams, paced, openStreams, soak, accounts, recording, start, step];
 const REPORT_FILE = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
 const PACKAGE_FILE = fileURLToPath(new URL('../../package.json', import.meta.url));
 const ACCOUNTS = 2;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LOOKS, playCore } from './support/looks.ts';
+import { LOOKS, playCore, sizesOf } from './support/looks.ts';
 import { test } from './support/rota-test.ts';
 import { snapshot } from './support/scenes.ts';
 
@@ -8,21 +8,27 @@ const folder = process.env['ROTA_SHOTS'] ?? 'test-results';
 
 test.use({ deviceScaleFactor: 2 });
 
-for (const [name, { scene, at, act }] of Object.entries(LOOKS)) {
+for (const [name, look] of Object.entries(LOOKS)) {
   for (const language of ['en', 'zh-CN'] as const) {
-    for (const width of [960, 420] as const) {
+    for (const { width, height } of sizesOf(look)) {
       test(`${name}, ${language}, ${width} px`, async ({ page, core, open }) => {
-        playCore(core);
-        await page.addInitScript((value) => localStorage.setItem('rota.language', value), language);
-        await page.setViewportSize({ width, height: 680 });
-        await open(snapshot(...scene), at === undefined ? {} : { at });
-        await act?.(page);
+        playCore(core, look);
+        await page.addInitScript(
+          (remembered) => {
+            for (const [key, value] of Object.entries(remembered)) localStorage.setItem(key, value);
+          },
+          { ...look.remembered, 'rota.language': language },
+        );
+        await page.setViewportSize({ width, height });
+        await open(snapshot(...look.scene), look.at === undefined ? {} : { at: look.at });
+        await look.act?.(page);
         for (const theme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme: theme });
           // The longest motion, and the moment before a late spinner shows.
           await page.waitForTimeout(250);
-          const file = `${name.replaceAll(' ', '-')}-${theme}-${language}-${width}.png`;
-          await page.screenshot({ path: join(folder, file), fullPage: act === undefined });
+          const file = `${name.replaceAll(/,? /g, '-')}-${theme}-${language}-${width}.png`;
+          const fullPage = look.act === undefined && look.at !== 'tray';
+          await page.screenshot({ path: join(folder, file), fullPage });
         }
       });
     }

@@ -1,33 +1,37 @@
-import { LOOKS, playCore } from './support/looks.ts';
+import { LOOKS, playCore, sizesOf } from './support/looks.ts';
 import { expect, expectAccessible, expectNoOverflow, test } from './support/rota-test.ts';
 import { longNames, snapshot } from './support/scenes.ts';
 
-for (const [name, { scene, at, act }] of Object.entries(LOOKS)) {
+for (const [name, look] of Object.entries(LOOKS)) {
   test(`${name}: accessible and uncut in both themes, both languages, wide and narrow`, async ({
     page,
     core,
     open,
   }) => {
     test.setTimeout(90_000);
-    playCore(core);
-    await open(snapshot(...scene), at === undefined ? {} : { at });
+    const remembered = { ...look.remembered };
     for (const language of ['en', 'zh-CN']) {
-      await page.evaluate((value) => localStorage.setItem('rota.language', value), language);
-      await page.reload();
-      await page.getByRole('navigation').waitFor();
+      playCore(core, look);
+      await page.addInitScript(
+        (items) => {
+          for (const [key, value] of Object.entries(items)) localStorage.setItem(key, value);
+        },
+        { ...remembered, 'rota.language': language },
+      );
+      await open(snapshot(...look.scene), look.at === undefined ? {} : { at: look.at });
+      if (language !== 'en') await page.reload();
+      await page.getByRole('main').locator('h1').waitFor({ state: 'attached' });
       await page.evaluate(() => document.fonts.ready);
-      playCore(core);
-      await act?.(page);
+      await look.act?.(page);
       // Contrast does not depend on the language.
       for (const colorScheme of language === 'en' ? (['light', 'dark'] as const) : (['light'] as const)) {
         await page.emulateMedia({ colorScheme });
         await expectAccessible(page);
       }
-      for (const width of [960, 420]) {
-        await page.setViewportSize({ width, height: 680 });
+      for (const size of sizesOf(look).toReversed()) {
+        await page.setViewportSize(size);
         await expectNoOverflow(page);
       }
-      await page.setViewportSize({ width: 960, height: 680 });
     }
   });
 }

@@ -3,6 +3,7 @@ import { expect, expectAccessible, test } from './support/rota-test.ts';
 import { fleet, inOrder, snapshot, twenty } from './support/scenes.ts';
 
 test('without accounts the page says what will be here and offers the first step', async ({ page, open }) => {
+  await page.addInitScript(() => localStorage.setItem('rota.first-run', 'over'));
   await open(snapshot([]));
   await expect(page.getByRole('heading', { name: 'No accounts yet' })).toBeVisible();
   await page.getByRole('button', { name: 'Add your first account' }).click();

@@ -3,12 +3,13 @@ import type { ManagementClient, Transport } from '../../src-shared/contract/clie
 import { contract, type ProcedureName } from '../../src-shared/contract/contract.ts';
 import type { Snapshot } from '../../src-shared/model/snapshot.ts';
 import { EVENTUALLY } from './eventually.ts';
+import { describeRouting } from './routing-suite.ts';
 import { HOME, type RunningRota, startRota, WORK } from './running-rota.ts';
 import { SuiteSession, value } from './suite-session.ts';
 
 const API_KEY = 'sk-ant-api03-key-of-the-contract-suite';
 /** Procedures whose whole point is to give a key out. */
-const GIVES_KEYS: readonly string[] = ['keys.show', 'keys.rotate', 'env.get'];
+const GIVES_KEYS: readonly string[] = ['keys.show', 'keys.rotate', 'keys.create', 'env.get'];
 
 /**
  * What the management API promises, whatever carries it: the same suite for HTTP and for IPC. It runs
@@ -40,6 +41,33 @@ export function describeManagement(transportName: string, open: (rota: RunningRo
         readOnlyFile: null,
         accounts: [],
       });
+    });
+
+    it('connects Claude Code after showing the change, and puts the file back', async () => {
+      const preview = value(await client.query('claudeCode.preview', { keepSignIn: true }));
+      expect(preview).toMatchObject({ exists: false, changes: true });
+      const { fingerprint } = preview;
+      const asked = { keepSignIn: true, fingerprint };
+      expect(value(await client.command('claudeCode.connect', asked))).toMatchObject({
+        state: 'connected',
+        baseUrl: rota.url,
+        keepSignIn: true,
+      });
+      expect(value(await client.query('claudeCode.status')).files).toMatchObject([{ state: 'connected' }]);
+      expect(await client.command('claudeCode.connect', asked)).toMatchObject({
+        error: { code: 'claude_settings_changed' },
+      });
+      expect(value(await client.query('claudeCode.previewDisconnect', {})).changes).toBe(true);
+      expect(value(await client.command('claudeCode.disconnect', {}))).toMatchObject({
+        state: 'not-connected',
+      });
+    });
+
+    // While there is no account, so that nobody outside of this machine is asked.
+    it('looks for what may be wrong, and writes a report of it', async () => {
+      const { checks } = value(await client.query('doctor.run', {}));
+      expect(checks).toContainEqual(expect.objectContaining({ id: 'port', status: 'fine', remedy: null }));
+      expect(value(await client.command('report.create', {})).file).toMatch(/rota-report-[\dTZ]+\.json$/);
     });
 
     describe('signing in', () => {
@@ -177,6 +205,50 @@ export function describeManagement(transportName: string, open: (rota: RunningRo
         expect(await names()).toContain('Home');
       });
 
+      it('take another key in the place of the one they have', async () => {
+        const replaced = value(
+          await client.command('accounts.replaceKey', { account: 'Studio key', key: `${API_KEY}-2` }),
+        );
+        expect(await names()).toEqual(['Studio key', 'Home', WORK]);
+        expect((await snapshot()).accounts[0]).toMatchObject({ id: replaced.accountId, state: 'healthy' });
+        expect(await client.command('accounts.replaceKey', { account: 'Home', key: 'k' })).toMatchObject({
+          error: { code: 'account_has_no_key' },
+        });
+      });
+
+      it('try a key before it is added', async () => {
+        const trial = { baseUrl: rota.simulator.url, key: API_KEY, proxy: 'none' };
+        expect(value(await client.command('accounts.testKey', trial))).toMatchObject({
+          result: 'refused',
+          status: 401,
+        });
+      });
+
+      it('have hours and a cap of their own', async () => {
+        const change = { account: 'Home', hours: '09:00-18:00', maxConcurrentRequests: 4 };
+        value(await client.command('accounts.configure', change));
+        const configured = (await snapshot()).accounts.find(({ name }) => name === 'Home');
+        expect(configured).toMatchObject({ hours: '09:00-18:00', maxConcurrentRequests: 4 });
+        value(
+          await client.command('accounts.configure', {
+            account: 'Home',
+            hours: null,
+            maxConcurrentRequests: null,
+          }),
+        );
+      });
+
+      it('come back after a removal, with their sign-in and in their place', async () => {
+        const { accountIds } = value(await client.command('accounts.remove', { accounts: ['Home'] }));
+        expect(value(await client.query('oauth.status')).tokens).toHaveLength(1);
+        value(await client.command('accounts.restore', { accountIds }));
+        expect(await names()).toEqual(['Studio key', 'Home', WORK]);
+        expect(value(await client.query('oauth.status')).tokens).toHaveLength(2);
+        expect(value(await client.command('accounts.refresh', { account: 'Home' }))).toMatchObject({
+          accountEmail: HOME,
+        });
+      });
+
       it('are removed with their sign-in', async () => {
         value(await client.command('accounts.remove', { accounts: ['Home'] }));
         expect(await names()).toEqual(['Studio key', WORK]);
@@ -251,6 +323,96 @@ export function describeManagement(transportName: string, open: (rota: RunningRo
         expect(settings.oauthProviders).toMatchObject([{ name: 'simulated' }]);
         const { providers } = value(await client.query('providers.list'));
         expect(providers.flatMap(({ accounts }) => accounts).map(({ name }) => name)).toEqual(await names());
+      });
+    });
+
+    describe('usage, requests and the log', () => {
+      it('are told in numbers and facts', async () => {
+        const report = value(await client.query('usage.report', { since: 0, by: ['account', 'day'] }));
+        expect(report).toMatchObject({ since: 0, available: true });
+        expect(report.rows.reduce((sum, { requests }) => sum + requests, 0)).toBe(report.total.requests);
+        const { windows } = value(await client.query('usage.windows'));
+        for (const { utilization } of windows) expect(utilization === null || utilization >= 0).toBe(true);
+        const [newest] = value(await client.query('requests.recent', { limit: 1 })).requests;
+        const id = newest?.id ?? 'none';
+        expect(value(await client.query('requests.find', { id })).request?.id).toBe(newest?.id);
+        const { lines } = value(await client.query('logs.recent', { limit: 5, level: 'info' }));
+        expect(lines.every(({ number }, index) => index === 0 || number > lines[index - 1]!.number)).toBe(
+          true,
+        );
+      });
+
+      it('are valued by prices that the user may edit', async () => {
+        const { prices, edited } = value(await client.query('usage.prices'));
+        expect(edited).toBe(false);
+        value(await client.command('usage.setPrices', { prices: prices.slice(0, 2) }));
+        expect(value(await client.query('usage.prices'))).toMatchObject({
+          edited: true,
+          prices: prices.slice(0, 2),
+        });
+        value(await client.command('usage.setPrices', { prices: [] }));
+        expect(value(await client.query('usage.prices')).prices).toEqual(prices);
+      });
+    });
+
+    describe('the settings', () => {
+      it('are changed in part, and put back', async () => {
+        const changed = { strategy: 'least_used', notifications: { switched: false } } as const;
+        expect(value(await client.command('settings.update', changed))).toEqual({ restartNeeded: false });
+        const { settings } = value(await client.query('settings.get'));
+        expect(settings).toMatchObject({ strategy: 'least_used', notifications: { switched: false } });
+        value(await client.command('settings.reset'));
+        expect(value(await client.query('settings.get')).settings).toMatchObject({
+          strategy: 'priority',
+          notifications: { switched: true },
+        });
+        expect(value(await client.query('terms.get')).acceptedAt).not.toBeNull();
+      });
+
+      it('are written out without secrets, and read in again without a change', async () => {
+        const { yaml } = value(await client.query('settings.export'));
+        expect(yaml).toContain('name: Studio key');
+        const file = { fileName: 'rota.yaml', text: yaml };
+        expect(value(await client.command('settings.import', file))).toMatchObject({
+          changed: false,
+          accountsAdded: [],
+          secretsMoved: 0,
+        });
+        const wrong = { fileName: 'wrong.yaml', text: 'server: { port: x }' };
+        expect(await client.command('settings.import', wrong)).toMatchObject({
+          error: { code: 'import_invalid', message: expect.stringContaining('wrong.yaml, line 1') },
+        });
+      });
+    });
+
+    describeRouting(
+      () => session,
+      () => rota,
+    );
+
+    describe('the shell', () => {
+      it('tells what it can do', async () => {
+        expect(value(await client.query('shell.get'))).toEqual({
+          kind: 'headless',
+          dataFolder: rota.dataDir,
+          logFolder: null,
+          startAtLogin: null,
+          loginMethods: ['browser', 'paste'],
+          notifications: false,
+          updates: false,
+        });
+      });
+
+      it('refuses what only a desktop could do', async () => {
+        const refused = [
+          await client.command('shell.setStartAtLogin', { on: true }),
+          await client.command('shell.openFolder', { which: 'data' }),
+          await client.command('shell.openFolder', { which: 'logs' }),
+          await client.command('shell.checkForUpdate'),
+          await client.command('shell.startDemo'),
+        ];
+        for (const reply of refused)
+          expect(reply).toMatchObject({ ok: false, error: { code: 'not_offered' } });
       });
     });
 

@@ -8,11 +8,14 @@ import { Secret } from '../../src-main/core/lib/secret.ts';
 import { silentLogger } from '../../src-main/core/logging/logger.ts';
 import type { SettingsChoice } from '../../src-main/core/ports.ts';
 import { type Simulator, startSimulator } from '../../src-main/core/simulator/simulator.ts';
-import { writeRunFile } from '../../src-main/headless/run-file.ts';
+import { headlessShell } from '../../src-main/headless/headless-shell.ts';
+import { writeRunFile } from '../../src-main/shell/run-file.ts';
 import { ScratchFolder } from '../support/scratch-folder.ts';
 
 export const WORK = 'work@studio.example';
 export const HOME = 'me@home.example';
+/** Accepted by the simulator. */
+export const SIMULATED_KEY = 'sk-ant-api03-simulated-key-of-the-suite';
 
 /** The vendor's page for sign-ins by paste; nothing is ever sent there. */
 const REDIRECT_URI = 'https://platform.claude.com/oauth/code/callback';
@@ -49,6 +52,7 @@ export async function startRota(options: RunningRotaOptions = {}): Promise<Runni
     accounts: [
       { id: 'work', email: WORK, plan: 'max', organizationName: 'Studio' },
       { id: 'home', email: HOME, plan: 'pro' },
+      { id: 'key', email: 'key@studio.example', plan: 'api', apiKey: SIMULATED_KEY },
     ],
     oauth: { redirectUris: [REDIRECT_URI] },
   });
@@ -63,6 +67,7 @@ export async function startRota(options: RunningRotaOptions = {}): Promise<Runni
     environment: {},
     platform: process.platform,
     uid: process.getuid?.() ?? null,
+    homeDir: folder.file('home'),
     dataDir: folder.path,
     settings: settingsOf(simulator, folder, options),
     secrets: { kind: 'memory' },
@@ -72,6 +77,7 @@ export async function startRota(options: RunningRotaOptions = {}): Promise<Runni
     dashboardDir: dashboardIn(folder, options.dashboard),
     simulated: true,
     captures: [],
+    shell: headlessShell({ logFolder: null }),
     collectYoung: () => {},
   });
   closers.add(() => core.close());

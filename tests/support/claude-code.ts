@@ -16,8 +16,9 @@ export interface ClientRun {
 }
 
 export interface ClientOptions {
-  readonly baseUrl: string;
-  readonly key: string;
+  /** Both absent: the client finds its way by its settings files alone. */
+  readonly baseUrl?: string;
+  readonly key?: string;
   /** HOME of the client; keep it to continue a conversation. */
   readonly home: string;
   readonly args?: readonly string[];
@@ -71,8 +72,8 @@ export function runClaudeCode(binary: string, prompt: string, options: ClientOpt
       DISABLE_TELEMETRY: '1',
       DISABLE_ERROR_REPORTING: '1',
       CLAUDE_CODE_MAX_RETRIES: '2',
-      ANTHROPIC_BASE_URL: options.baseUrl,
-      ANTHROPIC_AUTH_TOKEN: options.key,
+      ...(options.baseUrl !== undefined && { ANTHROPIC_BASE_URL: options.baseUrl }),
+      ...(options.key !== undefined && { ANTHROPIC_AUTH_TOKEN: options.key }),
     },
   });
   let stdout = '';

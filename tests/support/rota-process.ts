@@ -31,7 +31,7 @@ export function startRota(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<RotaProcess> {
-  const child = spawn(process.execPath, [PROGRAM, 'start', '--data-dir', dataDir, '--port', '0', ...args], {
+  const child = spawn(process.execPath, [program(), 'start', '--data-dir', dataDir, '--port', '0', ...args], {
     env: { ...cleanEnvironment(), ROTA_KEY_STORE: 'file', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -78,7 +78,7 @@ export function runRota(
   args: readonly string[],
   options: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): CommandResult {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program(), ...args], {
     env: { ...cleanEnvironment(), ROTA_KEY_STORE: 'file', ROTA_DATA_DIR: dataDir, ...options.env },
     input: options.input ?? '',
     encoding: 'utf8',
@@ -92,6 +92,11 @@ export function clientKeyOf(dataDir: string): string {
   const { stdout, stderr, status } = runRota(dataDir, ['key', 'client']);
   if (status !== 0) throw new Error(`rota key client failed: ${stderr}`);
   return stdout.trim();
+}
+
+/** `ROTA_PROGRAM` names another build than the one in dist. */
+function program(): string {
+  return process.env['ROTA_PROGRAM'] ?? PROGRAM;
 }
 
 /** Nothing of the caller's own settings, proxies or keys reaches the program. */

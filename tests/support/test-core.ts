@@ -1,9 +1,11 @@
 /** The whole core in this process, over real sockets, with settings from a text and secrets in memory. */
 import { type Core, createCore } from '../../src-main/core/create-core.ts';
-import { systemClock } from '../../src-main/core/lib/clock.ts';
+import { type Clock, systemClock } from '../../src-main/core/lib/clock.ts';
 import { systemRandom } from '../../src-main/core/lib/random.ts';
 import { Secret } from '../../src-main/core/lib/secret.ts';
 import { type Logger, silentLogger } from '../../src-main/core/logging/logger.ts';
+import type { SettingsChoice, ShellPort } from '../../src-main/core/ports.ts';
+import { headlessShell } from '../../src-main/headless/headless-shell.ts';
 import type { AccountSnapshot } from '../../src-shared/model/account.ts';
 import type { RequestFacts } from '../../src-shared/model/request-facts.ts';
 import { settingsFromYaml } from './given-settings.ts';
@@ -13,6 +15,7 @@ const CONTROL_TOKEN = 'control-token-of-this-test-run';
 
 export interface TestCore extends AsyncDisposable {
   readonly core: Core;
+  readonly dataDir: string;
   readonly url: string;
   readonly port: number;
   readonly clientKey: string;
@@ -27,23 +30,33 @@ export interface TestCore extends AsyncDisposable {
   requests(): Promise<readonly RequestFacts[]>;
 }
 
-/** Starts a core on a free port of 127.0.0.1. */
+/** Starts a core on a free port of 127.0.0.1; `options.settings` takes the place of the text. */
 export async function startTestCore(
   yaml: string,
-  options: { readonly logger?: Logger } = {},
+  options: {
+    readonly logger?: Logger;
+    readonly clock?: Clock;
+    readonly settings?: SettingsChoice;
+    /** What this shell can do beyond a headless one. */
+    readonly shell?: Partial<ShellPort>;
+    /** Is told the data folder before the core starts. */
+    readonly prepare?: (dataDir: string) => void;
+  } = {},
 ): Promise<TestCore> {
   const folder = new ScratchFolder();
+  options.prepare?.(folder.path);
   const settings = await settingsFromYaml(yaml);
   const core = await createCore({
     version: '0.0.0-test',
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     random: systemRandom,
     logger: options.logger ?? silentLogger,
     environment: {},
     platform: process.platform,
     uid: process.getuid?.() ?? null,
+    homeDir: folder.file('home'),
     dataDir: folder.path,
-    settings: { kind: 'given', source: settings },
+    settings: options.settings ?? { kind: 'given', source: settings },
     secrets: { kind: 'memory' },
     host: null,
     port: 0,
@@ -51,6 +64,7 @@ export async function startTestCore(
     dashboardDir: folder.path,
     simulated: true,
     captures: [],
+    shell: { ...headlessShell({ logFolder: null }), ...options.shell },
     collectYoung: () => {},
   });
   const api: TestCore['api'] = async (path, init = {}) => {
@@ -63,6 +77,7 @@ export async function startTestCore(
   };
   return {
     core,
+    dataDir: folder.path,
     url: core.url,
     port: core.port,
     clientKey: core.clientKey().reveal(),

@@ -57,6 +57,20 @@ describe.skipIf(missing !== null)('the system keychain on Linux', () => {
     expect(await ask('frozen', 'read')).toEqual({ found: 'unavailable' });
   }, 20_000);
 
+  it('whose service dies in the middle of a call is unavailable, and what it stores is there again afterwards', async () => {
+    const ask = newHome();
+    const folder = dataFolder();
+    await ask('unlocked', 'store');
+    await ask('unlocked', 'unlock', folder);
+    const before = photograph(folder);
+    expect(await ask('dying', 'read')).toEqual({ found: 'unavailable' });
+    expect(await ask('dying', 'write')).toEqual({ written: 'unavailable' });
+    expect(await ask('dying', 'unlock', folder)).toMatchObject({ code: 'key-store-unavailable' });
+    expect(photograph(folder)).toEqual(before);
+    expect(await ask('unlocked', 'read')).toEqual({ found: testKey.id });
+    expect(await ask('unlocked', 'unlock', folder)).toMatchObject({ found: ['client'] });
+  }, 40_000);
+
   it('opens the vault at every start and stays its own after a rotation', async () => {
     const ask = newHome();
     const folder = dataFolder();

@@ -12,10 +12,18 @@ export interface Cooldown {
   readonly until: number;
 }
 
+/** A moment at which the last closing of an account, or of one model family, ended; times in ms since the epoch. */
+export interface Reopening {
+  readonly scope: CooldownScope;
+  readonly since: number;
+  /** When it counts as any other account again. */
+  readonly until: number;
+}
+
 /**
  * Everything that answers have taught us about one account: an immutable value, replaced by the health
- * reducer. Only `needsLogin` and `cooldowns` close an account; `throttle` and `ejection` merely move it
- * behind the others.
+ * reducer. Only `needsLogin` and `cooldowns` close an account; `throttle`, `ejection` and `reopened` merely move
+ * it behind the others.
  */
 export interface AccountHealth {
   readonly needsLogin: { readonly cause: NeedsLoginCause; readonly since: number } | null;
@@ -26,6 +34,8 @@ export interface AccountHealth {
     readonly since: number;
     readonly until: number;
   } | null;
+  /** Set for a minute after a closing or an ejection; new sessions come to it step by step meanwhile. */
+  readonly reopened: Reopening | null;
   /** Upstream failures in a row. */
   readonly failureStreak: number;
   /** Ejections since the last good answer; each lasts longer than the one before. */
@@ -42,6 +52,7 @@ export const GOOD_HEALTH: AccountHealth = {
   cooldowns: [],
   throttle: null,
   ejection: null,
+  reopened: null,
   failureStreak: 0,
   ejectionCount: 0,
   tokenRefusals: 0,

@@ -19,12 +19,15 @@ import type { AccountHealth } from './account-health.ts';
 import { listAccounts } from './account-list.ts';
 import type { AccountSecrets, SecretInfo } from './account-secrets.ts';
 import { snapshotOf } from './account-snapshot.ts';
+import { ChangeTimer } from './change-timer.ts';
 import { findAccounts } from './find-accounts.ts';
-import { expire, nextEnd } from './health-expiry.ts';
+import { expire } from './health-expiry.ts';
 import { reduceHealth } from './health-reducer.ts';
+import { HoursWatch } from './hours-watch.ts';
 import { mergeWindows } from './quota-windows.ts';
 import { restrictionsOf, restrictsAlike } from './restrictions.ts';
 import type { SavedAccount } from './saved-accounts.ts';
+import { withoutNeedsLogin } from './secret-change.ts';
 import { idForEntry, idForSignIn } from './sign-in-id.ts';
 
 /** What the monitor of attempts is told beside the outcome. */
@@ -52,12 +55,6 @@ export interface RegistryOptions {
 const STORE_HEALTH_WITHIN_MS = 1_000;
 /** How soon counters and windows are stored, in ms; under load they change all the time. */
 const STORE_COUNTS_WITHIN_MS = 10_000;
-/**
- * Restrictions end by the wall clock, timers run by the monotonic one. While anything is restricted they are
- * compared this often at least, in ms, so that a clock that was set or a machine that slept is noticed.
- */
-const MAX_TIMER_MS = 30_000;
-
 export class AccountRegistry implements Closer {
   readonly #settings: RegistryOptions['settings'];
   readonly #secrets: AccountSecrets;
@@ -66,12 +63,13 @@ export class AccountRegistry implements Closer {
   readonly #clock: Clock;
   readonly #book: AccountBook;
   readonly #day = new LocalDay();
+  readonly #hours = new HoursWatch();
+  readonly #timer: ChangeTimer;
   readonly #save = () => this.#book.save();
   readonly #subscription: Disposable;
   #list: readonly Account[] = [];
   #byId: ReadonlyMap<string, Account> = new Map();
   #secretInfos: ReadonlyMap<string, SecretInfo | null> = new Map();
-  #timer: Disposable | null = null;
 
   constructor(options: RegistryOptions) {
     this.#settings = options.settings;
@@ -80,6 +78,7 @@ export class AccountRegistry implements Closer {
     this.#bus = options.bus;
     this.#clock = options.clock;
     this.#book = new AccountBook(options.store.saved);
+    this.#timer = new ChangeTimer(this.#clock, () => this.recheck());
     this.#synchronise();
     this.#subscription = this.#settings.subscribe(() => this.#synchronise());
   }
@@ -154,6 +153,11 @@ export class AccountRegistry implements Closer {
     return this.#book.get(accountId)?.counters.requestsLastFiveHours(now) ?? 0;
   }
 
+  /** Proxied requests that are in flight at an account. */
+  openRequests(accountId: string): number {
+    return this.#book.get(accountId)?.counters.openRequests ?? 0;
+  }
+
   /** Live counters of an account, or null. */
   counts(accountId: string): AccountCounts | null {
     return this.#book.get(accountId)?.counters ?? null;
@@ -168,7 +172,7 @@ export class AccountRegistry implements Closer {
 
   /** Takes an account back into routing. A new sign-in or key does that by itself, through `secretsChanged`. */
   clearNeedsLogin(accountId: string): void {
-    this.#change(accountId, (health) => (health.needsLogin ? { ...health, needsLogin: null } : health));
+    this.#change(accountId, withoutNeedsLogin);
   }
 
   /** The id under which the token set of a sign-in belongs in the vault; null where no entry would have it. Writes nothing. */
@@ -201,14 +205,14 @@ export class AccountRegistry implements Closer {
       const record = this.#record(account.id);
       this.#update(account, record, expire(record.health, now));
     }
-    this.#armTimer();
+    for (const account of this.#hours.turned(this.#list, now)) this.#announce(account);
+    this.#timer.arm(this.#list);
   }
 
   /** Stops listening and asks to have the last state stored; the store is closed by its owner. */
   async close(): Promise<void> {
     this.#subscription[Symbol.dispose]();
-    this.#timer?.[Symbol.dispose]();
-    this.#timer = null;
+    this.#timer[Symbol.dispose]();
     this.#storeWithin(0);
   }
 
@@ -227,9 +231,10 @@ export class AccountRegistry implements Closer {
     record.health = health;
     this.#replaceList(this.#list.map((one) => (one === account ? changed : one)));
     this.#storeWithin(STORE_HEALTH_WITHIN_MS);
-    if (restrictsAlike(before, health)) return;
-    this.#armTimer();
-    this.#announce(changed);
+    const alike = restrictsAlike(before, health);
+    if (alike && before.reopened === health.reopened) return;
+    this.#timer.arm(this.#list);
+    if (!alike) this.#announce(changed);
   }
 
   #synchronise(): void {
@@ -248,7 +253,8 @@ export class AccountRegistry implements Closer {
     if (listed.length === before.length && listed.every(({ account }, index) => account === before[index]))
       return;
     this.#replaceList(listed.map(({ account }) => account));
-    this.#armTimer();
+    this.#hours.turned(this.#list, now);
+    this.#timer.arm(this.#list);
     this.#bus.emit({ kind: 'accounts-replaced' });
     for (const account of this.#list) {
       const old = known.get(account.id);
@@ -264,17 +270,6 @@ export class AccountRegistry implements Closer {
   #announce(account: Account): void {
     const reason = restrictionsOf(account, this.#clock.now())[0] ?? null;
     this.#bus.emit({ kind: 'account-changed', accountId: account.id, reason });
-  }
-
-  /** One timer for whatever ends first. */
-  #armTimer(): void {
-    this.#timer?.[Symbol.dispose]();
-    this.#timer = null;
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const { health } of this.#list) earliest = Math.min(earliest, nextEnd(health) ?? earliest);
-    if (earliest === Number.POSITIVE_INFINITY) return;
-    const delayMs = Math.min(Math.max(0, earliest - this.#clock.now()), MAX_TIMER_MS);
-    this.#timer = this.#clock.after(delayMs, () => this.recheck());
   }
 
   #storeWithin(ms: number): void {

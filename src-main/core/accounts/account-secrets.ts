@@ -62,13 +62,13 @@ export function createAccountSecrets({ vault, environment }: SecretPorts): Accou
           return tokenSet(accountId)?.secret ?? null;
         case 'vault': {
           const record = vault.read(accountId)?.record;
-          return record?.kind === 'account-secret' ? describe(record.value, authType) : null;
+          return record?.kind === 'account-secret' ? describe(record.value, authType, record.addedAt) : null;
         }
         case 'literal':
-          return describe(auth.secret.reveal(), authType);
+          return describe(auth.secret.reveal(), authType, null);
         case 'env': {
           const value = environment(auth.name);
-          return value ? describe(value, authType) : null;
+          return value ? describe(value, authType, null) : null;
         }
         default:
           return assertNever(auth);
@@ -83,11 +83,18 @@ export function createAccountSecrets({ vault, environment }: SecretPorts): Accou
   };
 }
 
-/** A setup token (`claude setup-token`) belongs to a subscription; nothing but its beginning tells it from other bearer tokens. */
-function describe(secret: string, authType: ProviderEntry['authType']): SecretInfo {
+/** `claude setup-token` asks for this life of its tokens, in ms. */
+const SETUP_TOKEN_LIFE_MS = 31_536_000_000;
+
+/**
+ * A setup token (`claude setup-token`) belongs to a subscription; nothing but its beginning tells it from other bearer
+ * tokens. It does not say when it ends either: one that was added here ends a year later, or sooner if it was old.
+ */
+function describe(secret: string, authType: ProviderEntry['authType'], addedAt: number | null): SecretInfo {
   const setupToken = isSubscriptionToken(secret);
   const kind = setupToken ? 'setup-token' : authType === 'api_key' ? 'api-key' : 'bearer-token';
-  return { kind, identity: null, expiresAt: null, issue: fingerprint(secret) };
+  const expiresAt = setupToken && addedAt !== null ? addedAt + SETUP_TOKEN_LIFE_MS : null;
+  return { kind, identity: null, expiresAt, issue: fingerprint(secret) };
 }
 
 /** 32 bits of a hash: enough to notice another key, far too few to confirm a guess. */

@@ -1,4 +1,6 @@
 import type { AccountSnapshot } from '../../../src-shared/model/account.ts';
+import { publicProxy } from '../lib/public-address.ts';
+import { servingHoursText } from '../settings/serving-hours.ts';
 import type { Account } from './account.ts';
 import type { AccountRecord } from './account-book.ts';
 import type { SecretInfo } from './account-secrets.ts';
@@ -14,17 +16,21 @@ export function snapshotOf(
 ): AccountSnapshot {
   const restrictions = restrictionsOf(account, now);
   const reason = restrictions[0] ?? null;
+  const { entry } = account;
   const { counters } = record;
   return {
     id: account.id,
     name: account.name,
-    provider: account.entry.name,
-    providerType: account.entry.type,
+    provider: entry.name,
+    providerType: entry.type,
     kind: account.kind,
     accountEmail: account.email,
     identity: secret?.identity ?? null,
     place: account.place,
-    enabled: account.entry.enabled,
+    proxy: publicProxy(entry.proxy),
+    hours: entry.hours && servingHoursText(entry.hours),
+    maxConcurrentRequests: entry.maxConcurrentRequests,
+    enabled: entry.enabled,
     state: stateFor(reason),
     reason,
     restrictions,

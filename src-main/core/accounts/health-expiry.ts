@@ -4,7 +4,8 @@
  * leave it in force for as long as the jump was wide. So every restriction keeps its own length, of 8 days at
  * the most, and one that seems to begin in the future is moved back to begin now.
  */
-import type { AccountHealth, Cooldown } from './account-health.ts';
+import type { AccountHealth, Cooldown, Reopening } from './account-health.ts';
+import { reopening } from './ramp.ts';
 
 interface Period {
   readonly since: number;
@@ -13,23 +14,47 @@ interface Period {
 
 /** `health` as it stands at `now` (ms since the epoch): without what is over; the same object if nothing is. */
 export function expire(health: AccountHealth, now: number): AccountHealth {
-  const { cooldowns, throttle, ejection } = health;
-  if (cooldowns.length === 0 && throttle === null && ejection === null) return health;
+  const { cooldowns, throttle, ejection, reopened } = health;
+  if (cooldowns.length === 0 && throttle === null && ejection === null && reopened === null) return health;
   const cooldownsNow = cooldownsAt(cooldowns, now);
   const throttleNow = throttle && periodAt(throttle, now);
   const ejectionNow = ejection && periodAt(ejection, now);
-  const unchanged = cooldownsNow === cooldowns && throttleNow === throttle && ejectionNow === ejection;
+  const latest = latestReopening(health, now);
+  const reopenedNow = latest && periodAt(latest, now);
+  const unchanged =
+    cooldownsNow === cooldowns &&
+    throttleNow === throttle &&
+    ejectionNow === ejection &&
+    reopenedNow === reopened;
   return unchanged
     ? health
-    : { ...health, cooldowns: cooldownsNow, throttle: throttleNow, ejection: ejectionNow };
+    : {
+        ...health,
+        cooldowns: cooldownsNow,
+        throttle: throttleNow,
+        ejection: ejectionNow,
+        reopened: reopenedNow,
+      };
 }
 
-/** When the next restriction ends, in ms since the epoch; null when there is none. */
+/** The ramp that runs already, or that of a closing which has ended since somebody looked. */
+function latestReopening({ cooldowns, ejection, reopened }: AccountHealth, now: number): Reopening | null {
+  let latest = reopened;
+  const consider = (scope: Reopening['scope'], until: number) => {
+    if (until <= now && (latest === null || until > latest.since)) latest = reopening(scope, until);
+  };
+  for (const { scope, until } of cooldowns) consider(scope, until);
+  if (ejection !== null) consider({ kind: 'account' }, ejection.until);
+  return latest;
+}
+
+/** When the next restriction or ramp ends, in ms since the epoch; null when there is none. */
 export function nextEnd(health: AccountHealth): number | null {
   let earliest = Number.POSITIVE_INFINITY;
   for (const cooldown of health.cooldowns) earliest = Math.min(earliest, cooldown.until);
   if (health.throttle) earliest = Math.min(earliest, health.throttle.until);
   if (health.ejection) earliest = Math.min(earliest, health.ejection.until);
+  if (health.reopened) earliest = Math.min(earliest, health.reopened.until);
   return earliest === Number.POSITIVE_INFINITY ? null : earliest;
 }
 

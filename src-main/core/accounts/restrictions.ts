@@ -5,8 +5,10 @@ import type {
   DeferredReason,
   RoutingReason,
 } from '../../../src-shared/model/routing-reason.ts';
+import { servingHoursText } from '../settings/serving-hours.ts';
 import type { Account } from './account.ts';
 import type { AccountHealth, Cooldown } from './account-health.ts';
+import { servingPhase } from './serving-phase.ts';
 
 /** What closes an account for every model until somebody acts; null when nothing does. */
 export function standingReason(account: Account): ClosedReason | null {
@@ -16,9 +18,16 @@ export function standingReason(account: Account): ClosedReason | null {
   return needsLogin === null ? null : { kind: 'needs-login', ...needsLogin };
 }
 
-/** A cooldown as a reason. */
-export function coolingReason(cooldown: Cooldown): ClosedReason {
-  return { kind: 'cooling-down', ...cooldown };
+/** A cooldown as a reason. Field by field, since a whole fleet may be asked and spreading takes ten times as long. */
+export function coolingReason({ cause, scope, since, until }: Cooldown): ClosedReason {
+  return { kind: 'cooling-down', cause, scope, since, until };
+}
+
+/** The hours that keep an account closed at `now` (ms since the epoch); null where it has none, or is within them. */
+export function hoursReason({ entry: { hours } }: Account, now: number): ClosedReason | null {
+  if (hours === null) return null;
+  const { open, until } = servingPhase(hours, now);
+  return open ? null : { kind: 'outside-hours', hours: servingHoursText(hours), until };
 }
 
 /** What moves an account behind the others at `now`, the worse of the two first; null when nothing does. */
@@ -29,13 +38,18 @@ export function deferredReasonOf(health: AccountHealth, now: number): DeferredRe
   return null;
 }
 
-/** Everything that restricts an account at `now`, the weightiest first, model-scoped cooldowns last. */
+/**
+ * Everything that restricts an account at `now`, the weightiest first, model-scoped cooldowns last. What depends on
+ * the requests of the moment (a cap, the ramp after a reopening) is the router's to say.
+ */
 export function restrictionsOf(account: Account, now: number): readonly RoutingReason[] {
   const standing = standingReason(account);
   const { cooldowns, ejection, throttle } = account.health;
   const cooling = cooldowns.filter((cooldown) => cooldown.until > now).sort((a, b) => b.until - a.until);
   const reasons: RoutingReason[] = standing === null ? [] : [standing];
   reasons.push(...cooling.filter(closesAccount).map(coolingReason));
+  const hours = hoursReason(account, now);
+  if (hours !== null) reasons.push(hours);
   if (ejection !== null && ejection.until > now) reasons.push({ kind: 'ejected', ...ejection });
   if (throttle !== null && throttle.until > now) reasons.push({ kind: 'throttled', ...throttle });
   reasons.push(...cooling.filter((cooldown) => !closesAccount(cooldown)).map(coolingReason));
@@ -57,6 +71,7 @@ export function stateFor(reason: RoutingReason | null): AccountState {
     case 'cooling-down':
       if (reason.scope.kind === 'model-family') return 'healthy';
       return reason.cause.kind === 'out-of-credit' ? 'out-of-credit' : 'cooling-down';
+    case 'outside-hours':
     case 'throttled':
       return 'cooling-down';
     case 'ejected':
@@ -72,7 +87,7 @@ export function endOf(reason: RoutingReason | null): number | null {
   return 'until' in reason ? reason.until : null;
 }
 
-/** True where two healths differ in streaks at most. */
+/** True where two healths differ in streaks and the ramp at most. */
 export function restrictsAlike(a: AccountHealth, b: AccountHealth): boolean {
   return (
     a.needsLogin === b.needsLogin &&

@@ -42,6 +42,11 @@ const health: z.ZodType<AccountHealth> = z.strictObject({
   cooldowns: z.array(z.strictObject({ cause: cooldownCause, scope: cooldownScope, ...period })),
   throttle: z.strictObject(period).nullable(),
   ejection: z.strictObject({ failures: count, ...period }).nullable(),
+  // Absent in files of versions that knew no ramp.
+  reopened: z
+    .strictObject({ scope: cooldownScope, ...period })
+    .nullable()
+    .default(null),
   failureStreak: count,
   ejectionCount: count,
   tokenRefusals: count,

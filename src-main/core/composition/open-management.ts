@@ -5,9 +5,11 @@ import type { ProxyHandler } from '../gateway/proxy-handler.ts';
 import { bearerToken } from '../http/guards.ts';
 import type { Result } from '../lib/result.ts';
 import { RotaError } from '../lib/result.ts';
+import type { Dispatch } from '../management/dispatch.ts';
 import { OneTimeCodes } from '../management/one-time-codes.ts';
 import type { ManagementServices } from '../management/services.ts';
 import type { SnapshotFeed } from '../management/snapshot-feed.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { CorePorts } from '../ports.ts';
 import { acceptTerms, withdrawTerms } from '../settings/document-edits.ts';
 import type { SettingsSource } from '../settings/settings.ts';
@@ -20,15 +22,33 @@ interface ManagementOptions {
   readonly feed: SnapshotFeed;
   readonly keys: RotaKeys;
   readonly gateway: ProxyHandler;
+  readonly testGateway: ManagementServices['gateway']['test'];
   readonly settings: SettingsSource;
   readonly commands: SettingsCommands;
+  readonly metrics: Pick<Metrics, 'scrape'>;
   readonly services: Pick<
     ManagementServices,
-    'snapshot' | 'accounts' | 'signIns' | 'logins' | 'router' | 'requests'
+    | 'snapshot'
+    | 'accounts'
+    | 'keyTrials'
+    | 'routes'
+    | 'settingsEdits'
+    | 'signIns'
+    | 'logins'
+    | 'router'
+    | 'requests'
+    | 'usage'
+    | 'masterKey'
+    | 'logs'
+    | 'claudeCode'
+    | 'doctor'
+    | 'reports'
   >;
 }
 
 export interface Management {
+  /** Calls a procedure by name, for shells that need no HTTP; the first call loads the handlers. */
+  readonly dispatch: Dispatch;
   /** Loads the management app; slow the first time, and not needed for the first proxied answer. */
   openApp(): Promise<(request: IncomingMessage, response: ServerResponse) => void>;
   /** A link to the dashboard at `baseUrl` that signs its first reader in. */
@@ -55,35 +75,43 @@ export function openManagement(options: ManagementOptions): Management {
         gateway.resume();
         bus.emit({ kind: 'gateway-changed' });
       },
+      test: options.testGateway,
     },
     terms: {
       accept: async (): Promise<Result<void, ErrorCode>> =>
         commands.update((document) => acceptTerms(document, clock.now())),
       withdraw: async (): Promise<Result<void, ErrorCode>> => commands.update(withdrawTerms),
     },
+    shell: { ...ports.shell, dataFolder: ports.dataDir },
+  };
+
+  let loading: Promise<Dispatch> | null = null;
+  const loadDispatch = () => {
+    loading ??= Promise.all([
+      import('../management/dispatch.ts'),
+      import('../management/handlers/all-handlers.ts'),
+    ]).then(([{ createDispatch }, { createHandlers }]) =>
+      createDispatch({ handlers: createHandlers(services), settings, logger }),
+    );
+    return loading;
   };
 
   return {
+    dispatch: async (name, input, caller) => (await loadDispatch())(name, input, caller),
     async openApp() {
-      const [
-        { getRequestListener },
-        { createApp },
-        { createDashboard },
-        { createDispatch },
-        { createHandlers },
-      ] = await Promise.all([
+      const [dispatch, { getRequestListener }, { createApp }, { createDashboard }] = await Promise.all([
+        loadDispatch(),
         import('@hono/node-server'),
         import('../http/app.ts'),
         import('../http/dashboard.ts'),
-        import('../management/dispatch.ts'),
-        import('../management/handlers/all-handlers.ts'),
       ]);
       const app = createApp({
         version,
         clock,
         logger,
-        dispatch: createDispatch({ handlers: createHandlers(services), settings, logger }),
+        dispatch,
         feed,
+        metrics: () => options.metrics.scrape(),
         dashboard: createDashboard(ports.dashboardDir),
         oneTimeCodes,
         adminToken: () => keys.show('admin'),

@@ -42,10 +42,9 @@ function reportsTo({ logger }: CorePorts, bus: EventBus): SettingsReports {
       for (const { message } of warnings) logger.warn('Settings', { detail: message });
     },
     onRefused: (errors) => {
-      for (const { message } of errors) {
-        logger.error('Settings refused, the last good ones stay in force', { detail: message });
-        bus.emit({ kind: 'settings-refused', message });
-      }
+      const message = lines(errors);
+      logger.error('Settings refused, the last good ones stay in force', { detail: message });
+      bus.emit({ kind: 'settings-refused', message });
     },
     onListenerError: (error) => {
       logger.error('A change of settings was not taken in', {
@@ -56,5 +55,9 @@ function reportsTo({ logger }: CorePorts, bus: EventBus): SettingsReports {
 }
 
 function settingsError(errors: readonly SettingsProblem[]): RotaError {
-  return new RotaError('settings_invalid', errors.map(({ message }) => message).join('\n'));
+  return new RotaError('settings_invalid', lines(errors));
+}
+
+function lines(errors: readonly SettingsProblem[]): string {
+  return errors.map(({ message }) => message).join('\n');
 }

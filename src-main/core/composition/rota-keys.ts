@@ -1,13 +1,15 @@
 import type { ErrorCode } from '../../../src-shared/contract/error-codes.ts';
-import { KeyRing } from '../http/guards.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import { ClientKeyRing, KeyRing } from '../http/guards.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type Random, randomToken } from '../lib/random.ts';
 import { fail, ok, type Result, RotaError } from '../lib/result.ts';
 import { Secret } from '../lib/secret.ts';
 import type { KeyKind, KeysService } from '../management/services.ts';
 import type { Vault, VaultRecord } from '../vault/vault-port.ts';
+import { BoundKeys } from './bound-keys.ts';
 
-/** Vault ids of the two keys that Rota makes itself. */
+/** Vault ids of the two keys that every installation has. */
 const RECORD_IDS: Readonly<Record<KeyKind, string>> = {
   client: 'rota/client-key',
   admin: 'rota/admin-token',
@@ -15,23 +17,27 @@ const RECORD_IDS: Readonly<Record<KeyKind, string>> = {
 
 interface RotaKeysOptions {
   readonly vault: Vault;
+  readonly bus: EventBus;
   readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;
   /** This run's token of the command line; opens management beside the admin token. */
   readonly controlToken: Secret;
 }
 
-/** The client key and the admin token: made at the first start, kept in the vault, compared by the guards. */
+/** The keys that Rota makes itself, kept in the vault: client key and admin token, and client keys for some accounts only. */
 export class RotaKeys implements KeysService {
+  /** Client keys that lead to some of the accounts only. */
+  readonly bound: BoundKeys;
   readonly #options: RotaKeysOptions;
-  #clientRing = new KeyRing([]);
+  #clientRing = new ClientKeyRing([]);
   #adminRing = new KeyRing([]);
 
   private constructor(options: RotaKeysOptions) {
     this.#options = options;
+    this.bound = new BoundKeys({ ...options, onChanged: () => this.#clientKeysChanged() });
   }
 
-  /** Reads both keys, making the ones that are missing. Throws a `RotaError` (`vault_write_failed`) where one cannot be stored. */
+  /** Reads all keys, making the two that are missing at first. Throws a `RotaError` (`vault_write_failed`) where one cannot be stored. */
   static async open(options: RotaKeysOptions): Promise<RotaKeys> {
     const keys = new RotaKeys(options);
     for (const which of ['client', 'admin'] as const) {
@@ -44,7 +50,7 @@ export class RotaKeys implements KeysService {
   }
 
   /** What opens the proxied paths. */
-  clientRing(): KeyRing {
+  clientRing(): ClientKeyRing {
     return this.#clientRing;
   }
 
@@ -60,7 +66,8 @@ export class RotaKeys implements KeysService {
   async rotate(which: KeyKind): Promise<Result<Secret, ErrorCode>> {
     const stored = await this.#store(which);
     if (!stored.ok) return stored;
-    this.#readRings();
+    if (which === 'client') this.#clientKeysChanged();
+    else this.#readRings();
     return ok(this.show(which));
   }
 
@@ -81,8 +88,14 @@ export class RotaKeys implements KeysService {
     return record?.kind === 'client-key' || record?.kind === 'admin-token' ? record.value : null;
   }
 
+  #clientKeysChanged(): void {
+    this.#readRings();
+    this.#options.bus.emit({ kind: 'client-keys-changed' });
+  }
+
   #readRings(): void {
-    this.#clientRing = new KeyRing([this.#find('client')!]);
+    const installation = { value: this.#find('client')!, bound: null };
+    this.#clientRing = new ClientKeyRing([installation, ...this.bound.doorKeys()]);
     this.#adminRing = new KeyRing([this.#find('admin')!, this.#options.controlToken.reveal()]);
   }
 }

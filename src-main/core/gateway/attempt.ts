@@ -94,6 +94,13 @@ export async function judgeAttempt(
   return { exchange, head, outcome: first.kind === 'fine' ? outcome : classifyFirstEvent(first.data) };
 }
 
+/** Answers that must not reach the client as they are: a redirect would take its key and prompt to another host. */
+export function cannotBeRelayed(outcome: AttemptOutcome): boolean {
+  return (
+    outcome.kind === 'upstream-failed' && (outcome.cause === 'redirect' || outcome.cause === 'invalid-answer')
+  );
+}
+
 function failureOf(exchange: UpstreamExchange, { host, viaProxy }: UpstreamRoute): AttemptOutcome {
   return classifyFailure(exchange.failure, { reachedUpstream: exchange.reachedUpstream, host, viaProxy });
 }

@@ -13,10 +13,16 @@ export class FactsRing {
   readonly #logger: Logger;
   #waiting: RequestFacts[] = [];
   #dropped = 0;
+  #toldDropped = 0;
 
   constructor(tell: (facts: RequestFacts) => void, logger: Logger) {
     this.#tell = tell;
     this.#logger = logger;
+  }
+
+  /** Facts that were lost, since the start. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   push(facts: RequestFacts): void {
@@ -32,11 +38,11 @@ export class FactsRing {
     const batch = this.#waiting;
     this.#waiting = [];
     for (const facts of batch) this.#tell(facts);
-    if (this.#dropped > 0) {
+    if (this.#dropped > this.#toldDropped) {
       this.#logger.warn('Facts of requests were dropped because nobody took them in time', {
-        count: this.#dropped,
+        count: this.#dropped - this.#toldDropped,
       });
-      this.#dropped = 0;
+      this.#toldDropped = this.#dropped;
     }
   };
 }

@@ -11,6 +11,8 @@ import type { OwnError } from './error-response.ts';
 
 /** Longest `retry-after` that the client waits for by itself, in seconds. */
 const CLIENT_WAITS_UP_TO_S = 60;
+/** `retry-after` where every account that may serve has as many requests in flight as its user allows, in seconds. */
+const FULL_RETRY_S = 1;
 /** How many accounts a sentence names before it sums up the rest. */
 const MAX_NAMED = 5;
 
@@ -50,8 +52,37 @@ export function bodyTooLarge(maxBytes: number): OwnError {
   };
 }
 
-/** Nobody may serve: who is free when, or what to do. `entries` are the passed-over lines of the plan. */
-export function exhausted(entries: readonly PlanEntry[], model: string | null, now: number): OwnError {
+/**
+ * Nobody may serve: who is free when, or what to do. `entries` are the passed-over lines of the plan, `signInFailed`
+ * the account whose token could not be had on the way here.
+ */
+export function nobodyLeft(
+  entries: readonly PlanEntry[],
+  signInFailed: { readonly id: string; readonly name: string } | null,
+  model: string | null,
+  now: number,
+): OwnError {
+  if (signInFailed && !entries.some((entry) => entry.accountId === signInFailed.id)) {
+    return signInUnavailable(signInFailed.name);
+  }
+  // Accounts behind a wall are nobody's business here: whose key it is gets to know its own accounts.
+  const own = entries.filter(({ reason }) => reason.kind !== 'not-for-this-key');
+  const wall = entries.find(({ reason }) => reason.kind === 'not-for-this-key')?.reason;
+  if (own.length === 0 && wall?.kind === 'not-for-this-key') return keyLeadsNowhere(wall.keyName, model);
+  return exhausted(own, model, now);
+}
+
+/** None of the key's accounts is a candidate: they were removed, or the routes lead elsewhere. */
+function keyLeadsNowhere(keyName: string, model: string | null): OwnError {
+  const what = model === null ? 'this request' : model;
+  return {
+    status: 403,
+    message: `The client key "${keyName}" leads to no account that may serve ${what}. Bind it to others with "rota key client --only ACCOUNT --name NAME".`,
+    retry: false,
+  };
+}
+
+function exhausted(entries: readonly PlanEntry[], model: string | null, now: number): OwnError {
   const what = model === null ? '' : ` ${model}`;
   if (entries.length === 0) {
     return {
@@ -60,10 +91,15 @@ export function exhausted(entries: readonly PlanEntry[], model: string | null, n
       retry: false,
     };
   }
-  const { earliestAt, waiting, needAction } = nextFree(entries);
-  const lines = [...waiting, ...needAction].map((entry) => describe(entry, now));
+  const { earliestAt, waiting, full, needAction } = nextFree(entries);
+  const lines = [...full, ...waiting, ...needAction].map((entry) => describe(entry, now));
   const more = lines.length > MAX_NAMED ? `; and ${lines.length - MAX_NAMED} more` : '';
   const list = `${lines.slice(0, MAX_NAMED).join('; ')}${more}`;
+  if (full.length > 0) {
+    // The same 429 as for any other exhaustion, with the shortest wait: a request in flight may end at any moment.
+    const message = `No account can serve${what} until one of its requests ends: ${list}.`;
+    return { status: 429, message, retry: true, retryAfterSeconds: FULL_RETRY_S };
+  }
   if (earliestAt === null) {
     return { status: 401, message: `No account can serve${what} now: ${list}.`, retry: false };
   }
@@ -92,6 +128,12 @@ function describeReason(reason: ClosedReason, now: number): string {
         : 'needs to sign in (rota login)';
     case 'cooling-down':
       return `${coolingText(reason)} until ${clockText(reason.until, now)}`;
+    case 'outside-hours':
+      return `serves from ${reason.hours.replace('-', ' to ')} only, again from ${clockText(reason.until, now)}`;
+    case 'at-capacity':
+      return `has ${reason.open} of at most ${reason.limit} requests in flight`;
+    case 'not-for-this-key':
+      return `is not for the client key "${reason.keyName}"`;
     default:
       return assertNever(reason);
   }

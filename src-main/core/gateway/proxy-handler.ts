@@ -1,6 +1,7 @@
 /** The door to the proxied paths: what is refused before a request costs anything, and who is still inside. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../logging/logger.ts';
+import type { BoundKey } from '../routing/router.ts';
 import { type OwnError, sendError } from './error-response.ts';
 import { BAD_PATH, DRAINING, PAUSED, TOO_MANY_REQUESTS } from './own-errors.ts';
 import { ProxiedRequest } from './proxied-request.ts';
@@ -50,8 +51,8 @@ export class ProxyHandler {
     });
   }
 
-  /** Serves one request whose key has been checked. */
-  handle(request: IncomingMessage, response: ServerResponse): void {
+  /** Serves one request that `key` let in; null for the key of the installation. */
+  handle(request: IncomingMessage, response: ServerResponse, key: BoundKey | null): void {
     const path = parseRequestPath(request.method ?? 'GET', request.url ?? '');
     const refusal = path ? this.#refusal() : BAD_PATH;
     if (!path || refusal) {
@@ -62,7 +63,7 @@ export class ProxyHandler {
     }
     const id = `${this.#idPrefix}-${(++this.#count).toString(36)}`;
     this.#open++;
-    new ProxiedRequest(this.#services, request, response, path, id)
+    new ProxiedRequest(this.#services, request, response, path, key, id)
       .run()
       .catch((error: unknown) => this.#fail(error, response, id))
       .finally(() => this.#leave());

@@ -18,6 +18,9 @@ export interface RequestScan {
   readonly sessionId: string | null;
 }
 
+/** Of a request whose body has not been read. */
+export const NO_SCAN: RequestScan = { model: null, stream: false, sessionId: null };
+
 /** Up to this many bytes `JSON.parse` of the whole body is cheaper than being clever. */
 const SMALL_BODY_BYTES = 4_096;
 /** How far into a large body the first member may reach. */

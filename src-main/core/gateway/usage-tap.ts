@@ -11,6 +11,8 @@ import type { TokenUsage } from '../../../src-shared/model/request-facts.ts';
 const MAX_EVENT_BYTES = 64 * 1024;
 /** Enough of an event's beginning to know its type. */
 const TYPE_PREFIX_BYTES = 512;
+/** What is more than this is no number of tokens; sums stay exact in a double. */
+const MAX_TOKENS = 1e12;
 /** What every event of interest has in its first bytes; `message_start`, `message_delta`, `message_stop`. */
 const MARK = Buffer.from('message_');
 /** An error in mid-stream: the answer is a failure although it began with 200. */
@@ -93,7 +95,7 @@ export class UsageTap {
 
   #merge(usage: unknown): void {
     if (typeof usage !== 'object' || usage === null) return;
-    this.#usage = { ...this.#usage, ...definedNumbers(usage as Record<string, unknown>) };
+    this.#usage = { ...this.#usage, ...reportedNumbers(usage as Record<string, unknown>) };
   }
 }
 
@@ -111,11 +113,16 @@ export function usageOfMessage(body: Buffer): TokenUsage | null {
   if (body.indexOf('"usage"') < 0) return null;
   const usage = parseObject(body.toString('utf8'))?.usage;
   if (typeof usage !== 'object' || usage === null) return null;
-  return readUsage(definedNumbers(usage as Record<string, unknown>));
+  return readUsage(reportedNumbers(usage as Record<string, unknown>));
 }
 
-function definedNumbers(usage: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(usage).filter(([, value]) => typeof value === 'number'));
+/** The numbers of a usage object, those of its nested `cache_creation` beside the others. */
+function reportedNumbers(usage: Record<string, unknown>): Record<string, number> {
+  const { cache_creation: written } = usage;
+  const fields = [...Object.entries(usage), ...Object.entries(Object(written) as object)];
+  return Object.fromEntries(
+    fields.filter((field): field is [string, number] => typeof field[1] === 'number'),
+  );
 }
 
 function readUsage(usage: Record<string, unknown>): TokenUsage {
@@ -124,11 +131,13 @@ function readUsage(usage: Record<string, unknown>): TokenUsage {
     outputTokens: count(usage.output_tokens),
     cacheReadInputTokens: count(usage.cache_read_input_tokens),
     cacheCreationInputTokens: count(usage.cache_creation_input_tokens),
+    cacheCreation5mInputTokens: count(usage.ephemeral_5m_input_tokens),
+    cacheCreation1hInputTokens: count(usage.ephemeral_1h_input_tokens),
   };
 }
 
 function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+  return Number.isInteger(value) && Number(value) > 0 && Number(value) <= MAX_TOKENS ? Number(value) : 0;
 }
 
 function parseObject(json: string): Record<string, unknown> | null {

@@ -20,6 +20,8 @@ export interface AppOptions {
   readonly dispatch: Dispatch;
   readonly feed: Pick<SnapshotFeed, 'subscribe' | 'isClosed'>;
   readonly dashboard: Dashboard;
+  /** The answer to `GET /metrics`. */
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
   readonly oneTimeCodes: Pick<OneTimeCodes, 'redeem'>;
   /** What a one-time link is exchanged for. */
   readonly adminToken: () => Secret;
@@ -78,8 +80,12 @@ function bindSession(app: Hono, { oneTimeCodes, adminToken }: AppOptions): void 
   });
 }
 
-function managementApp({ version, dispatch, feed, clock }: AppOptions): Hono {
+function managementApp({ version, dispatch, feed, clock, metrics }: AppOptions): Hono {
   const management = new Hono();
+  management.get('/metrics', async () => {
+    const { contentType, text } = await metrics();
+    return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } });
+  });
   bindOauthEndpoints(management, { dispatch, clock });
   bindContract(management, { version, dispatch, feed, clock });
   return management;

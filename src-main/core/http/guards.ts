@@ -11,11 +11,14 @@
  *    names it, which is also what a tunnel or a container needs to pass the `Host` check.
  * 4. **A stolen settings file or backup** holds no token: secrets are in the vault, sealed with a master key that
  *    lies in the OS keychain. A client key opens the proxied paths only, never the management API.
+ * 5. **A project that should not reach every account** gets a client key of its own, which leads to the accounts it is
+ *    bound to and never to others. Where a request carries such a key and another one, the narrower door counts.
  *
  * Out of reach: a program that runs as the same user can read that user's memory and keychain.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { BoundKey } from '../routing/bound-key.ts';
 
 export type GuardVerdict = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
@@ -66,14 +69,68 @@ export class KeyRing {
   }
 }
 
-/** True where a client key stands in any of the three places; whatever else stands in them does not matter. */
-export function hasClientKey(headers: IncomingHttpHeaders, keys: KeyRing): boolean {
-  const bearer = bearerToken(headers.authorization);
-  if (bearer !== null && keys.has(bearer)) return true;
-  const apiKey = headers['x-api-key'];
-  if (typeof apiKey === 'string' && keys.has(apiKey)) return true;
-  const rotaKey = headers['x-rota-key'];
-  return typeof rotaKey === 'string' && keys.has(rotaKey);
+/** A client key and where it leads; `bound` is null for the key of the installation, which leads everywhere. */
+export interface ClientKey {
+  readonly value: string;
+  readonly bound: BoundKey | null;
+}
+
+/**
+ * The client keys. Every request is held against all of them, so comparing allocates nothing; `timingSafeEqual`
+ * would want two buffers for each.
+ */
+export class ClientKeyRing {
+  readonly #keys: readonly ClientKey[];
+
+  constructor(keys: readonly ClientKey[]) {
+    this.#keys = keys;
+  }
+
+  /** The key that a request carries in any of the three places; whatever else stands in them does not matter. */
+  opener(headers: IncomingHttpHeaders): ClientKey | null {
+    const { authorization } = headers;
+    const bearer = authorization === undefined ? null : this.#at(authorization, bearerStart(authorization));
+    if (bearer !== null && bearer.bound !== null) return bearer;
+    const apiKey = this.#of(headers['x-api-key']);
+    if (apiKey !== null && apiKey.bound !== null) return apiKey;
+    const rotaKey = this.#of(headers['x-rota-key']);
+    return rotaKey !== null && rotaKey.bound !== null ? rotaKey : (bearer ?? apiKey ?? rotaKey);
+  }
+
+  /** True where `text` is one of the keys. */
+  has(text: string): boolean {
+    return this.#at(text, 0) !== null;
+  }
+
+  #of(header: string | string[] | undefined): ClientKey | null {
+    return typeof header === 'string' ? this.#at(header, 0) : null;
+  }
+
+  /** The key that `text` is from `start` to its end. All are compared, whichever it is. */
+  #at(text: string, start: number): ClientKey | null {
+    if (start < 0) return null;
+    let found: ClientKey | null = null;
+    for (const key of this.#keys) if (isKey(text, start, key.value)) found = key;
+    return found;
+  }
+}
+
+/** True where `text` from `start` on is `key`; takes the same time wherever it differs. */
+function isKey(text: string, start: number, key: string): boolean {
+  if (text.length - start !== key.length) return false;
+  let difference = 0;
+  for (let index = 0; index < key.length; index++) {
+    difference |= text.charCodeAt(start + index) ^ key.charCodeAt(index);
+  }
+  return difference === 0;
+}
+
+/** Where the token of an `Authorization: Bearer …` header begins, or -1. */
+function bearerStart(authorization: string): number {
+  if (!/^bearer /i.test(authorization)) return -1;
+  let start = 'bearer '.length;
+  while (authorization[start] === ' ') start++;
+  return start;
 }
 
 /** The token of an `Authorization: Bearer …` header, or null. */

@@ -6,7 +6,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { sendError } from '../gateway/error-response.ts';
 import { RotaError } from '../lib/result.ts';
-import { allowedHosts, checkSource, hasClientKey, type KeyRing } from './guards.ts';
+import type { BoundKey } from '../routing/bound-key.ts';
+import { allowedHosts, type ClientKeyRing, checkSource } from './guards.ts';
 
 /** Limits of the port; times in ms. */
 export const LIMITS = {
@@ -23,14 +24,16 @@ export const LIMITS = {
 } as const;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+/** `key` is the bound client key that opened the door; null for the key of the installation. */
+type ProxyHandler = (request: IncomingMessage, response: ServerResponse, key: BoundKey | null) => void;
 
 export interface HttpServerOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
   readonly allowedHosts: () => readonly string[];
-  readonly clientKeys: () => KeyRing;
-  readonly proxy: Handler;
+  readonly clientKeys: () => ClientKeyRing;
+  readonly proxy: ProxyHandler;
   /** Opens the management app; called once, at the first request that is not proxied. */
   readonly openApp: () => Promise<Handler>;
 }
@@ -101,10 +104,10 @@ function routeRequests(options: HttpServerOptions, port: number): Handler {
         (handle) => handle(request, response),
         () => response.destroy(),
       );
-    } else if (hasClientKey(request.headers, options.clientKeys())) {
-      options.proxy(request, response);
     } else {
-      refuse(request, response, proxied, WRONG_CLIENT_KEY);
+      const key = options.clientKeys().opener(request.headers);
+      if (key === null) refuse(request, response, proxied, WRONG_CLIENT_KEY);
+      else options.proxy(request, response, key.bound);
     }
   };
 }

@@ -1,9 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
+import { isAtLeast, type LogLevel } from './log-line.ts';
 import type { LogFields, Logger } from './logger.ts';
-
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
-
-const ORDER: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error'];
 
 /** Longest value in a line, in characters. */
 const MAX_VALUE_LENGTH = 2_000;
@@ -18,7 +15,7 @@ export function createLineLogger(
   level: () => LogLevel,
 ): Logger {
   const at = (lineLevel: LogLevel) => (message: string, fields?: LogFields) => {
-    if (ORDER.indexOf(lineLevel) < ORDER.indexOf(level())) return;
+    if (!isAtLeast(lineLevel, level())) return;
     const time = new Date(clock.now()).toTimeString().slice(0, 8);
     write(`${time} ${lineLevel.padEnd(5)} ${message}${fieldsText(fields)}\n`);
   };

@@ -21,6 +21,27 @@ export interface LogFields {
   readonly count?: number;
 }
 
+/** The same list for the time of running, when a value may have more fields than its type says. */
+export const LOG_FIELD_NAMES = Object.keys({
+  accountId: 0,
+  requestId: 0,
+  provider: 0,
+  host: 0,
+  port: 0,
+  path: 0,
+  model: 0,
+  status: 0,
+  outcome: 0,
+  attempts: 0,
+  durationMs: 0,
+  code: 0,
+  detail: 0,
+  file: 0,
+  pid: 0,
+  version: 0,
+  count: 0,
+} satisfies Record<keyof LogFields, 0>) as readonly (keyof LogFields)[];
+
 /** Where the core says what happened; the message is constant text, the variable parts are fields. */
 export interface Logger {
   trace(message: string, fields?: LogFields): void;

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
+import { equalSecrets } from '../lib/equal-secrets.ts';
 import { type Random, randomToken } from '../lib/random.ts';
-import { equalSecrets } from '../oauth/equal-secrets.ts';
 
 /** How long a code opens the door. */
 const LIFETIME_MS = 2 * 60_000;

@@ -1,4 +1,6 @@
 import type { ProcedureOutput } from '../../../src-shared/contract/contract.ts';
+import { publicProxy, withoutCredentials } from '../lib/public-address.ts';
+import { servingHoursText } from '../settings/serving-hours.ts';
 import type { Settings } from '../settings/settings.ts';
 
 type PublicSettings = ProcedureOutput<'settings.get'>['settings'];
@@ -16,6 +18,8 @@ export function publicSettings(settings: Settings): PublicSettings {
       accountEmail: entry.accountEmail,
       label: entry.label,
       proxy: publicProxy(entry.proxy),
+      hours: entry.hours && servingHoursText(entry.hours),
+      maxConcurrentRequests: entry.maxConcurrentRequests,
       enabled: entry.enabled,
       timeoutMs: entry.timeoutMs,
       failureTimeoutMs: entry.failureTimeoutMs,
@@ -42,20 +46,10 @@ export function publicSettings(settings: Settings): PublicSettings {
     strategy: settings.strategy,
     sessionAffinity: settings.sessionAffinity,
     oauth: { ...settings.oauth, proxy: publicProxy(settings.oauth.proxy) },
+    notifications: { ...settings.notifications },
+    history: { ...settings.history },
+    otlpUrl: settings.otlpUrl,
     failover: { ...settings.failover },
     termsAcceptedAt: settings.termsAcceptedAt,
   };
-}
-
-/** An address without the user name and password that may stand in it. */
-export function withoutCredentials(address: string): string {
-  const url = URL.parse(address);
-  if (url === null || (url.username === '' && url.password === '')) return address;
-  url.username = '';
-  url.password = '';
-  return url.href.replace(/\/$/, '');
-}
-
-function publicProxy(proxy: string | null): string | null {
-  return proxy === null || proxy === 'none' ? proxy : withoutCredentials(proxy);
 }

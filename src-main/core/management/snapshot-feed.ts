@@ -3,7 +3,7 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { Clock } from '../lib/clock.ts';
 
 /** A snapshot without what the feed adds. */
-export type SnapshotContent = Omit<Snapshot, 'revision' | 'now'>;
+export type SnapshotContent = Omit<Snapshot, 'revision' | 'now' | 'finishedRequests'>;
 
 /** Who hears snapshots. */
 export interface FeedSubscriber {
@@ -36,10 +36,14 @@ export class SnapshotFeed {
   #isStale = false;
   #publishTimer: Disposable | null = null;
   #isClosed = false;
+  #finishedRequests = 0;
 
   constructor(options: SnapshotFeedOptions) {
     this.#options = options;
-    this.#busSubscription = options.bus.subscribe(() => this.#noteChange());
+    this.#busSubscription = options.bus.subscribe(({ kind }) => {
+      if (kind === 'request-finished') this.#finishedRequests += 1;
+      this.#noteChange();
+    });
   }
 
   /** True once the feed has ended. */
@@ -51,6 +55,11 @@ export class SnapshotFeed {
   current(): Snapshot {
     if (this.#isStale) this.#publish();
     return this.#read();
+  }
+
+  /** Something has changed that is too frequent for an event of its own, e.g. a request has come in. */
+  touch(): void {
+    if (!this.#isClosed) this.#noteChange();
   }
 
   /** Hears the state now and every later one, until the handle is disposed or the feed closes. */
@@ -96,7 +105,12 @@ export class SnapshotFeed {
   }
 
   #read(): Snapshot {
-    return { revision: this.#revision, now: this.#options.clock.now(), ...this.#options.read() };
+    return {
+      revision: this.#revision,
+      now: this.#options.clock.now(),
+      finishedRequests: this.#finishedRequests,
+      ...this.#options.read(),
+    };
   }
 
   #stopTimer(): void {

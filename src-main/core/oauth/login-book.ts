@@ -1,7 +1,7 @@
+import { equalSecrets } from '../lib/equal-secrets.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { OAuthProviderSettings } from '../settings/settings.ts';
 import type { AuthorizationAttempt } from './authorization-attempt.ts';
-import { equalSecrets } from './equal-secrets.ts';
 import { isOver, type LoginStatus, type LoginView } from './login-session.ts';
 import { stateMismatch } from './oauth-failure.ts';
 

@@ -1,6 +1,7 @@
 import type { EventBus } from '../events/event-bus.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Closer } from '../lib/closer.ts';
+import { equalSecrets } from '../lib/equal-secrets.ts';
 import { type Random, randomToken } from '../lib/random.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { withinTimeLimit } from '../lib/time-limit.ts';
@@ -8,7 +9,6 @@ import { type AttemptOrder, AuthorizationAttempts } from './authorization-attemp
 import { authorizationErrorMessage } from './authorization-error.ts';
 import { type AuthorizationAnswer, hostsOfProvider, parsePastedAnswer } from './authorization-response.ts';
 import type { CaptureWay, CodeCapture, OpenCapture } from './code-capture.ts';
-import { equalSecrets } from './equal-secrets.ts';
 import { LoginBook, type LoginSession, viewOf } from './login-book.ts';
 import { isOver, type LoginEvent, type LoginView, nextStatus } from './login-session.ts';
 import { type LoginFailureCode, notOpenFailure, stateMismatch, termsNotAccepted } from './oauth-failure.ts';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Closer } from '../lib/closer.ts';
+import { equalSecrets } from '../lib/equal-secrets.ts';
 import { type AuthorizationAnswer, parseRedirectQuery } from './authorization-response.ts';
-import { equalSecrets } from './equal-secrets.ts';
 
 /** One answer that somebody waits for. */
 interface Expectation {

@@ -1,3 +1,4 @@
+import type { EventBus } from '../events/event-bus.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Closer } from '../lib/closer.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -33,6 +34,7 @@ const MAX_CONFLICTS = 5;
 export class TokenSetStore implements Closer {
   readonly #vault: Pick<Vault, 'read' | 'write'>;
   readonly #clock: Clock;
+  readonly #events: Pick<EventBus, 'emit'>;
   readonly #logger: Logger;
   readonly #held = new Map<string, HeldSet>();
   #closed = false;
@@ -40,10 +42,12 @@ export class TokenSetStore implements Closer {
   constructor(ports: {
     readonly vault: Pick<Vault, 'read' | 'write'>;
     readonly clock: Clock;
+    readonly events: Pick<EventBus, 'emit'>;
     readonly logger: Logger;
   }) {
     this.#vault = ports.vault;
     this.#clock = ports.clock;
+    this.#events = ports.events;
     this.#logger = ports.logger;
   }
 
@@ -134,10 +138,12 @@ export class TokenSetStore implements Closer {
   }
 
   #hold(accountId: string, record: TokenSetRecord, base: TokenSetEntry, failures: number): void {
-    this.#release(accountId);
+    const before = this.#held.get(accountId);
+    before?.retry[Symbol.dispose]();
     const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS);
     const retry = this.#clock.after(delayMs, () => void this.#retry(accountId));
     this.#held.set(accountId, { record, base, failures, retry });
+    if (before === undefined) this.#announceHeld();
   }
 
   async #retry(accountId: string): Promise<void> {
@@ -156,6 +162,10 @@ export class TokenSetStore implements Closer {
 
   #release(accountId: string): void {
     this.#held.get(accountId)?.retry[Symbol.dispose]();
-    this.#held.delete(accountId);
+    if (this.#held.delete(accountId)) this.#announceHeld();
+  }
+
+  #announceHeld(): void {
+    this.#events.emit({ kind: 'sign-ins-held', accountIds: this.unsaved() });
   }
 }

@@ -47,6 +47,9 @@ export class AnswerTooLargeError extends Error {
 function dispatcherFor(undici: typeof import('undici'), proxy: ProxyChoice): Dispatcher {
   if (proxy === null) return new undici.EnvHttpProxyAgent();
   if (proxy === 'none') return new undici.Agent();
+  // Through `ProxyAgent`, undici 8.12 hands a SOCKS proxy the name and password as they stand in the URL, percent
+  // signs included.
+  if (/^socks5h?:/.test(proxy)) return new undici.Socks5ProxyAgent(proxy.replace(/^socks5h:/, 'socks5:'));
   return new undici.ProxyAgent(proxy);
 }
 

@@ -20,9 +20,3 @@ export interface Candidate {
   /** The choice of this candidate by the user's order, made once for all requests. */
   readonly inOrder: Choice;
 }
-
-/** A route's candidates for one list of accounts, each account once, in the user's order. */
-export interface CandidatePool {
-  readonly candidates: readonly Candidate[];
-  readonly byAccountId: ReadonlyMap<string, Candidate>;
-}

@@ -6,8 +6,10 @@
 import { assertNever } from '../../../src-shared/lib/assert-never.ts';
 import type { DeferredReason } from '../../../src-shared/model/routing-reason.ts';
 import type { Strategy } from '../settings/settings.ts';
-import type { Candidate, CandidatePool, Choice } from './candidate.ts';
-import { deferredReason, isClosed, isDeferred } from './eligibility.ts';
+import type { Candidate, Choice } from './candidate.ts';
+import type { CandidatePool } from './candidate-pool.ts';
+import { isFull, rampingReason } from './eligibility.ts';
+import type { Standing } from './standing.ts';
 import { leastUsed } from './strategies/least-used.ts';
 import { priority } from './strategies/priority.ts';
 import { roundRobin } from './strategies/round-robin.ts';
@@ -23,17 +25,19 @@ export interface PlanInput extends StrategyContext {
   readonly homeId: string | null;
 }
 
-/** Every candidate that is not closed, once each, in the order in which to ask. */
+/** Every candidate that may be asked, once each, in the order in which to ask. */
 export function* planOrder(input: PlanInput): Iterable<Choice> {
-  const home = input.homeId === null ? undefined : input.pool.byAccountId.get(input.homeId);
-  const homeServes = home !== undefined && isOpen(home, input);
-  if (homeServes) {
+  const standing = input.pool.standing(input.family, input.now);
+  const home = homeOf(standing, input);
+  if (home !== null) {
     yield { account: home.account, model: home.model, reason: { kind: 'session-affinity' } };
   }
-  for (const choice of strategyOf(input.strategy)(openCandidates(input), input)) {
-    if (!homeServes || choice.account !== home.account) yield choice;
+  for (const choice of strategyOf(input.strategy)(openCandidates(standing, input), input)) {
+    if (choice.account !== home?.account) yield choice;
   }
-  yield* deferredChoices(input);
+  for (const { candidate, reason } of deferredCandidates(standing, input)) {
+    if (candidate !== home) yield { account: candidate.account, model: candidate.model, reason };
+  }
 }
 
 function strategyOf(strategy: Strategy): OrderCandidates {
@@ -51,30 +55,39 @@ function strategyOf(strategy: Strategy): OrderCandidates {
   }
 }
 
-function* openCandidates(input: PlanInput): Iterable<Candidate> {
-  for (const candidate of input.pool.candidates) {
-    if (isOpen(candidate, input)) yield candidate;
+/** The candidate where the session's prompt cache lives, if it may be asked first: a ramp is no reason to move a session. */
+function homeOf(standing: Standing, { pool, homeId, usage }: PlanInput): Candidate | null {
+  const home = homeId === null ? undefined : pool.find(homeId);
+  if (home === undefined || !standing.open.has(home)) return null;
+  return isFullNow(home, usage) ? null : home;
+}
+
+function* openCandidates(standing: Standing, input: PlanInput): Iterable<Candidate> {
+  for (const candidate of standing.open) {
+    if (!isFullNow(candidate, input.usage) && rampOf(candidate, input) === null) yield candidate;
   }
 }
 
-function isOpen(candidate: Candidate, { family, now }: PlanInput): boolean {
-  return !isClosed(candidate.account, candidate.family ?? family, now) && !isDeferred(candidate.account, now);
-}
-
-/** A throttle is a matter of seconds, an ejection a series of failures: the first is the lesser evil, then who is free sooner. */
-function deferredChoices({ pool, family, now }: PlanInput): readonly Choice[] {
-  const deferred: { readonly choice: Choice; readonly reason: DeferredReason }[] = [];
-  for (const candidate of pool.candidates) {
-    const { account, model } = candidate;
-    if (isClosed(account, candidate.family ?? family, now)) continue;
-    const reason = deferredReason(account, now);
-    if (reason !== null) deferred.push({ choice: { account, model, reason }, reason });
+/** The ramping first: nothing is wrong with them. */
+function* deferredCandidates(
+  standing: Standing,
+  input: PlanInput,
+): Iterable<{ readonly candidate: Candidate; readonly reason: DeferredReason }> {
+  for (const candidate of standing.open) {
+    const reason = isFullNow(candidate, input.usage) ? null : rampOf(candidate, input);
+    if (reason !== null) yield { candidate, reason };
   }
-  return deferred
-    .sort((a, b) => severity(a.reason) - severity(b.reason) || a.reason.until - b.reason.until)
-    .map(({ choice }) => choice);
+  for (const deferred of standing.deferred) {
+    if (!isFullNow(deferred.candidate, input.usage)) yield deferred;
+  }
 }
 
-function severity(reason: DeferredReason): number {
-  return reason.kind === 'throttled' ? 0 : 1;
+function isFullNow({ account }: Candidate, usage: PlanInput['usage']): boolean {
+  return account.entry.maxConcurrentRequests !== null && isFull(account, usage.openRequests(account.id));
+}
+
+function rampOf({ account, family }: Candidate, input: PlanInput): DeferredReason | null {
+  if (account.health.reopened === null) return null;
+  const open = input.usage.openRequests(account.id);
+  return rampingReason(account, family ?? input.family, open, input.now);
 }

@@ -6,7 +6,8 @@ import { matchesLowered, mostSpecificFirst } from '../../../src-shared/lib/glob.
 import type { Account } from '../accounts/account.ts';
 import { modelFamily } from '../providers/model-family.ts';
 import type { ModelRouteSettings, Strategy } from '../settings/settings.ts';
-import type { Candidate, CandidatePool, Choice } from './candidate.ts';
+import type { CandidatePool } from './candidate-pool.ts';
+import { type Leads, NO_LEADS, poolOf, Roster } from './leads.ts';
 
 /** A way from a model to accounts; `pattern` is null for the way that every model without a route takes. */
 export interface Route {
@@ -17,88 +18,77 @@ export interface Route {
   pool(accounts: readonly Account[]): CandidatePool;
 }
 
+/** What a model name decides. */
+export interface ModelWay {
+  readonly route: Route;
+  /** Family of the model; null where the request names none. */
+  readonly family: string | null;
+}
+
 export interface RouteTable {
   readonly everyAccount: Route;
-  /** The most specific route that matches; where none is more specific, the first of the file. */
-  routeFor(model: string | null): Route;
+  /** The most specific route that matches (where none is more specific, the first of the file), and the model's family. */
+  wayOf(model: string | null): ModelWay;
 }
+
+/** Model names whose way is remembered; clients choose them, so there is a limit. */
+const MAX_KNOWN_MODELS = 500;
 
 /** Compiles the routes of the settings. */
 export function compileRouteTable(modelRoutes: readonly ModelRouteSettings[]): RouteTable {
+  const roster = new Roster();
   const routes = mostSpecificFirst(modelRoutes, ({ pattern }) => pattern).map((route) => ({
     pattern: route.pattern.toLowerCase(),
-    route: createRoute(route.pattern, route.strategy, (accounts) => resolveRoute(route, accounts)),
+    route: createRoute(route.pattern, route.strategy, roster, () => roster.leadsOf(route)),
   }));
-  const everyAccount = createRoute(null, null, (accounts) =>
-    accounts.map((account) => ({ account, model: null })),
-  );
+  const everyAccount = createRoute(null, null, roster, () => roster.everybody());
+  const withoutModel: ModelWay = { route: everyAccount, family: null };
+  const known = new Map<string, ModelWay>();
+
+  const findWay = (model: string): ModelWay => {
+    const name = model.toLowerCase();
+    const route = routes.find(({ pattern }) => matchesLowered(pattern, name))?.route ?? everyAccount;
+    return { route, family: modelFamily(model) };
+  };
   return {
     everyAccount,
-    routeFor(model) {
-      if (model === null || routes.length === 0) return everyAccount;
-      const name = model.toLowerCase();
-      return routes.find(({ pattern }) => matchesLowered(pattern, name))?.route ?? everyAccount;
+    wayOf(model) {
+      if (model === null) return withoutModel;
+      let way = known.get(model);
+      if (way === undefined) {
+        way = findWay(model);
+        if (known.size >= MAX_KNOWN_MODELS) known.clear();
+        known.set(model, way);
+      }
+      return way;
     },
   };
-}
-
-interface Lead {
-  readonly account: Account;
-  readonly model: string | null;
 }
 
 function createRoute(
   pattern: string | null,
   strategy: Strategy | null,
-  resolve: (accounts: readonly Account[]) => readonly Lead[],
+  roster: Roster,
+  resolve: () => Leads,
 ): Route {
-  let resolvedFor: readonly Account[] | null = null;
-  let pool: CandidatePool = { candidates: [], byAccountId: new Map() };
+  let resolvedFor = -1;
+  let leads = NO_LEADS;
+  let pooledFor: readonly Account[] | null = null;
+  let pool = poolOf(NO_LEADS, [], null);
   return {
     pattern,
     strategy,
     pool(accounts) {
-      if (accounts !== resolvedFor) {
-        pool = createPool(resolve(accounts));
-        resolvedFor = accounts;
+      if (accounts === pooledFor) return pool;
+      const version = roster.read(accounts);
+      const sameLeads = version === resolvedFor;
+      if (!sameLeads) {
+        leads = resolve();
+        resolvedFor = version;
       }
+      pool = poolOf(leads, accounts, sameLeads ? pool : null);
+      pooledFor = accounts;
       return pool;
     },
   };
-}
-
-/** Each account once: where a route names it again, its first place and model name count. */
-function createPool(leads: readonly Lead[]): CandidatePool {
-  const byAccountId = new Map<string, Candidate>();
-  for (const { account, model } of leads) {
-    if (byAccountId.has(account.id)) continue;
-    const place = byAccountId.size + 1;
-    const family = model === null ? null : modelFamily(model);
-    const inOrder: Choice = { account, model, reason: { kind: 'in-order', place } };
-    byAccountId.set(account.id, { account, model, place, family, inOrder });
-  }
-  return { candidates: [...byAccountId.values()], byAccountId };
-}
-
-function resolveRoute(route: ModelRouteSettings, accounts: readonly Account[]): readonly Lead[] {
-  return route.candidates
-    .toSorted((a, b) => a.priority - b.priority)
-    .flatMap(({ provider, accountEmail, model }) =>
-      accountsOf(provider, accountEmail, accounts).map((account) => ({ account, model })),
-    );
-}
-
-/**
- * The accounts that a candidate names: with an email the one with provider and email; without, those of the
- * provider's entry without email, else the first of that name.
- */
-function accountsOf(
-  provider: string,
-  email: string | null,
-  accounts: readonly Account[],
-): readonly Account[] {
-  const named = accounts.filter((account) => account.entry.name === provider);
-  if (email !== null) return named.filter((account) => account.email?.toLowerCase() === email.toLowerCase());
-  const withoutEmail = named.filter((account) => account.entry.accountEmail === null);
-  return withoutEmail.length > 0 ? withoutEmail : named.slice(0, 1);
 }

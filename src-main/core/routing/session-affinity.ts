@@ -1,9 +1,9 @@
 /**
  * Which account a session belongs to. The prompt cache lives per account, so a session moves only when its
- * account may not serve it: closed, ejected, or no candidate any more. A throttle of a few seconds is no reason.
+ * account may not serve it: closed, ejected, or no candidate any more. A throttle of a few seconds, or as many
+ * requests in flight as the user allows, is no reason.
  */
-import type { CandidatePool } from './candidate.ts';
-import { isClosed } from './eligibility.ts';
+import type { CandidatePool } from './candidate-pool.ts';
 import { SessionMemory, sessionKey } from './session-memory.ts';
 
 /** An answer that a session got. */
@@ -48,8 +48,9 @@ export class SessionAffinity {
 }
 
 function isHome(accountId: string, pool: CandidatePool, family: string | null, now: number): boolean {
-  const candidate = pool.byAccountId.get(accountId);
-  if (candidate === undefined || isClosed(candidate.account, candidate.family ?? family, now)) return false;
-  const { ejection } = candidate.account.health;
-  return ejection === null || ejection.until <= now;
+  const candidate = pool.find(accountId);
+  if (candidate === undefined) return false;
+  const { open, deferred } = pool.standing(family, now);
+  if (open.has(candidate)) return true;
+  return deferred.some((one) => one.candidate === candidate && one.reason.kind === 'throttled');
 }

@@ -5,6 +5,7 @@ import { toCurrentShape } from './older-formats.ts';
 import type { Settings } from './settings.ts';
 import { type SettingsDocument, settingsDocumentSchema } from './settings-document.ts';
 import type { Finding, Path, SettingsErrorCode, SettingsWarningCode } from './settings-problem.ts';
+import { ofIssue } from './statement.ts';
 import { unknownKeyWarnings } from './unknown-keys.ts';
 
 /** What a document in memory comes to; findings carry the paths of the document as it was given. */
@@ -45,9 +46,8 @@ function findingsOf(issue: z.core.$ZodIssue, outer: Path): Finding<SettingsError
     const fitting = issue.errors.find((issues) => issues.every((inner) => inner.path.length > 0));
     if (fitting !== undefined) return fitting.flatMap((inner) => findingsOf(inner, path));
   }
-  return [
-    { code: issue.message === 'is missing' ? 'missing-key' : 'wrong-value', path, says: issue.message },
-  ];
+  const says = ofIssue(issue.message);
+  return [{ code: says.id === 'missing' ? 'missing-key' : 'wrong-value', path, says }];
 }
 
 /** One wrong value that several entries share is one error. */

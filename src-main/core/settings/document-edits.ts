@@ -1,9 +1,11 @@
+import { candidatesOf, canLeadTo, withCandidates } from './route-edits.ts';
 import type {
   OAuthProviderDocument,
   ProviderDocument,
   RouteDocument,
   SettingsDocument,
 } from './settings-document.ts';
+import { withKeys } from './with-keys.ts';
 
 /**
  * The changes that the app and the command line make to the settings document, each as a pure function from
@@ -42,18 +44,18 @@ export function setOrder(document: SettingsDocument, refs: readonly EntryRef[]):
     const place = refs.findIndex((ref) => names(ref, provider));
     return place < 0 ? refs.length : place;
   };
-  const ordered = providers
-    .map((provider, index) => ({
-      index,
-      place: placeOf(provider),
-      before: provider.priority ?? Number.MAX_VALUE,
-    }))
-    .sort((a, b) => a.place - b.place || a.before - b.before || a.index - b.index);
-  const priorities = new Map(ordered.map(({ index }, rank) => [index, rank + 1]));
+  const ordered = inOrder(providers).sort((a, b) => placeOf(a) - placeOf(b));
+  const priorities = new Map(ordered.map((provider, rank) => [provider, rank + 1]));
   return {
     ...document,
-    providers: providers.map((provider, index) => ({ ...provider, priority: priorities.get(index)! })),
+    providers: providers.map((provider) => ({ ...provider, priority: priorities.get(provider)! })),
   };
+}
+
+/** The entries in the user's order: those with a `priority` first, the lowest before the others. */
+export function inOrder(providers: readonly ProviderDocument[]): ProviderDocument[] {
+  const rank = ({ priority }: ProviderDocument) => priority ?? Number.MAX_VALUE;
+  return [...providers].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Lets an account serve, or stops it without touching its sign-in. */
@@ -77,11 +79,31 @@ export function adoptIdentity(document: SettingsDocument, ref: EntryRef, email: 
   return editProvider(document, ref, (provider) => ({ ...provider, account_email: email }));
 }
 
-/** Chooses the way to the upstream: a URL, `none` for a direct connection, null for the system's own. */
-export function setProxy(document: SettingsDocument, ref: EntryRef, proxy: string | null): SettingsDocument {
-  return editProvider(document, ref, ({ proxy: _old, ...provider }) =>
-    proxy === null ? provider : { ...provider, proxy },
-  );
+/** What `configureProvider` sets; null goes back to the default. */
+export type ProviderChange = {
+  readonly [Key in 'proxy' | 'hours' | 'max_concurrent_requests']?: ProviderDocument[Key];
+};
+
+/** Sets keys of an entry; those that are not named stay. */
+export function configureProvider(
+  document: SettingsDocument,
+  ref: EntryRef,
+  change: ProviderChange,
+): SettingsDocument {
+  return editProvider(document, ref, (provider) => withKeys(provider, change));
+}
+
+/** Has the entry take its secret from the vault, and send it in the header of `authType`. */
+export function takeFromVault(
+  document: SettingsDocument,
+  ref: EntryRef,
+  authType: 'api_key' | 'auth_token',
+): SettingsDocument {
+  return editProvider(document, ref, (provider) => ({
+    ...provider,
+    auth_type: authType,
+    auth_value: 'vault',
+  }));
 }
 
 /** Removes an entry, and the candidates and routes that only it made possible. */
@@ -90,34 +112,15 @@ export function removeProvider(document: SettingsDocument, ref: EntryRef): Setti
   if (providers.length === (document.providers ?? []).length) return document;
   const rest = { ...document, providers };
   if (document.model_routes == null) return rest;
-  const canLeadTo = (candidate: Candidate) =>
-    providers.some(
-      (provider) =>
-        provider.name === candidate.provider &&
-        (!candidate.account_email ||
-          !provider.account_email ||
-          sameEmail(provider.account_email, candidate.account_email)),
-    );
   const routes = Object.entries(document.model_routes).flatMap(
     ([pattern, route]): [string, RouteDocument][] => {
-      const candidates = candidatesOf(route).filter(canLeadTo);
-      if (candidates.length === 0) return [];
-      return [[pattern, Array.isArray(route) ? candidates : { ...route, candidates }]];
+      const candidates = candidatesOf(route).filter((candidate) =>
+        providers.some((provider) => canLeadTo(candidate, provider)),
+      );
+      return candidates.length === 0 ? [] : [[pattern, withCandidates(route, candidates)]];
     },
   );
   return { ...rest, model_routes: Object.fromEntries(routes) };
-}
-
-/** Sets the candidates of one model pattern; null removes the route. */
-export function setRoute(
-  document: SettingsDocument,
-  pattern: string,
-  route: RouteDocument | null,
-): SettingsDocument {
-  const { [pattern]: _old, ...others } = document.model_routes ?? {};
-  // A route that is changed keeps its place among the patterns, because the first match decides.
-  const model_routes = route === null ? others : { ...document.model_routes, [pattern]: route };
-  return { ...document, model_routes };
 }
 
 /** Records when the user accepted the note on subscription sign-in. */
@@ -138,12 +141,6 @@ export function setGeneral(
   return { ...document, settings: { ...document.settings, ...change } };
 }
 
-type Candidate = Extract<RouteDocument, readonly unknown[]>[number];
-
-function candidatesOf(route: RouteDocument): readonly Candidate[] {
-  return Array.isArray(route) ? route : route.candidates;
-}
-
 function editProvider(
   document: SettingsDocument,
   ref: EntryRef,
@@ -154,10 +151,12 @@ function editProvider(
   return { ...document, providers };
 }
 
-function names(ref: EntryRef, provider: ProviderDocument): boolean {
+/** Whether `ref` names this entry. */
+export function names(ref: EntryRef, provider: ProviderDocument): boolean {
   return provider.name === ref.name && sameEmail(ref.accountEmail, provider.account_email);
 }
 
-function sameEmail(a: string | null | undefined, b: string | null | undefined): boolean {
+/** Whether two emails, or the lack of one, are the same. */
+export function sameEmail(a: string | null | undefined, b: string | null | undefined): boolean {
   return (a ?? '').toLowerCase() === (b ?? '').toLowerCase();
 }

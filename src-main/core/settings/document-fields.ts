@@ -1,73 +1,79 @@
 import { z } from 'zod';
 import { isLoopbackHost } from './listen-host.ts';
+import { readServingHours } from './serving-hours.ts';
 import type { LogLevel, Strategy } from './settings.ts';
+import { asIssue, type StatementId, type StatementValues } from './statement.ts';
 
 /**
- * The kinds of values in a settings document. Every error text completes the sentence that begins with the
- * key ("server.port must be …") and never repeats the value, which may be a secret in the wrong place.
+ * The kinds of values in a settings document. The message of every issue is a statement (`asIssue`) that
+ * completes the sentence which begins with the key ("server.port must be …").
  */
 
-/** The issue text for a value that is absent or of the wrong type. */
-export const must = (predicate: string) => (issue: { readonly input?: unknown }) =>
-  issue.input === undefined ? 'is missing' : `must be ${predicate}`;
+/** The issue of a value that is absent, or of the wrong type. */
+export const must =
+  <Id extends StatementId>(id: Id, ...values: StatementValues<Id>) =>
+  (issue: { readonly input?: unknown }) =>
+    issue.input === undefined ? asIssue('missing') : asIssue(id, ...values);
 
 const MAX_TEXT_LENGTH = 4_096;
+const MAX_NAME_LENGTH = 200;
 
 const anyText = z
-  .string({ error: must('text (put it in quotes)') })
-  .max(MAX_TEXT_LENGTH, `must not be longer than ${MAX_TEXT_LENGTH} characters`);
+  .string({ error: must('must.text') })
+  .max(MAX_TEXT_LENGTH, asIssue('tooLong', { max: MAX_TEXT_LENGTH }));
 
 /** Text with something in it, without blanks around it. */
-export const text = anyText.trim().min(1, 'must not be empty');
+export const text = anyText.trim().min(1, asIssue('empty'));
 
 /** A name that is shown and typed in commands. */
 export const nameText = text
-  .max(200, 'must not be longer than 200 characters')
+  .max(MAX_NAME_LENGTH, asIssue('tooLong', { max: MAX_NAME_LENGTH }))
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses.
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
+  .regex(/^[^\u0000-\u001f\u007f]*$/, asIssue('controlCharacters'));
 
 /** True or false; also the words of YAML 1.1, which one of the older programs reads. */
 export const yesNo = z.union([z.boolean(), z.stringbool({ truthy: ['yes', 'on'], falsy: ['no', 'off'] })], {
-  error: must('true or false'),
+  error: must('must.yesNo'),
 });
 
 /** A number of seconds, at least `from`, at most a day. */
-export const seconds = (from: number) => numberBetween(from, 86_400, 'a number of seconds');
+export const seconds = (from: number) => numberBetween(from, 86_400, 'must.seconds');
 
 /** A number between two others, both included. */
-export function numberBetween(from: number, to: number, kind = 'a number') {
-  const predicate = `${kind} from ${from} to ${to}`;
+export function numberBetween(
+  from: number,
+  to: number,
+  id: 'must.number' | 'must.seconds' | 'must.megabytes' = 'must.number',
+) {
+  const outside = asIssue(id, { from, to });
   return z
-    .number({ error: must(predicate) })
-    .min(from, `must be ${predicate}`)
-    .max(to, `must be ${predicate}`);
+    .number({ error: must(id, { from, to }) })
+    .min(from, outside)
+    .max(to, outside);
 }
 
 /** A whole number between two others, both included. */
 export function wholeNumber(from: number, to: number) {
-  const predicate = `a whole number from ${from} to ${to}`;
+  const outside = asIssue('must.wholeNumber', { from, to });
   return z
-    .int({ error: must(predicate) })
-    .min(from, `must be ${predicate}`)
-    .max(to, `must be ${predicate}`);
+    .int({ error: must('must.wholeNumber', { from, to }) })
+    .min(from, outside)
+    .max(to, outside);
 }
 
 /** An address that requests are sent to. */
-export const httpUrl = text.refine(
-  isHttpUrl,
-  'must be an http or https URL without user name, query or fragment',
-);
+export const httpUrl = text.refine(isHttpUrl, asIssue('must.httpUrl'));
 
 /** An address that tokens are sent to: https, or http on this machine (RFC 6749 section 3.2 demands TLS). */
 export const secureUrl = text.refine(
   (value) => isHttpUrl(value) && (value.toLowerCase().startsWith('https:') || isLoopbackUrl(value)),
-  'must be an https URL, or an http URL on this machine',
+  asIssue('must.secureUrl'),
 );
 
 /** Where the authorization server sends the browser back to. */
 export const redirectUrl = text.refine(
   (value) => isHttpUrl(value) && (value.toLowerCase().startsWith('https:') || isLoopbackUrl(value)),
-  'must be an https URL, or http://localhost:PORT/PATH',
+  asIssue('must.redirectUrl'),
 );
 
 const PROXY_PROTOCOLS = new Set(['http:', 'https:', 'socks5:']);
@@ -75,26 +81,28 @@ const PROXY_PROTOCOLS = new Set(['http:', 'https:', 'socks5:']);
 /** A proxy's address; empty text stands for none named. */
 export const proxyUrl = anyText
   .trim()
-  .refine((value) => value === '' || isProxyUrl(value), 'must be a http, https or socks5 URL with a host');
+  .refine((value) => value === '' || isProxyUrl(value), asIssue('must.proxy'));
 
 /** As `proxyUrl`, or `none` for a direct connection. */
 export const proxyOrNone = anyText
   .trim()
-  .refine(
-    (value) => value === '' || value === 'none' || isProxyUrl(value),
-    'must be a http, https or socks5 URL with a host, or none',
-  );
+  .refine((value) => value === '' || value === 'none' || isProxyUrl(value), asIssue('must.proxyOrNone'));
+
+/** The hours of the local day in which an account serves; empty text stands for always. */
+export const servingHours = anyText
+  .trim()
+  .refine((value) => value === '' || readServingHours(value) !== null, asIssue('must.hours'));
 
 /** An email address as an account's name; empty text stands for none. */
 export const emailText = anyText
   .trim()
-  .refine((value) => value === '' || /^[^\s@]+@[^\s@]+$/.test(value), 'must be an email address');
+  .refine((value) => value === '' || /^[^\s@]+@[^\s@]+$/.test(value), asIssue('must.email'));
 
 /** Header names with their values; the names are checked by `normaliseHeaders`. */
 export const headers = z.record(
   z.string(),
-  z.union([z.string(), z.number(), z.boolean()], { error: must('text') }),
-  { error: must('a mapping of header names to values') },
+  z.union([z.string(), z.number(), z.boolean()], { error: must('must.headerText') }),
+  { error: must('must.headers') },
 );
 
 /** `name:port`, as it stands in a Host header. */
@@ -104,14 +112,11 @@ export const hostAndPort = text
     (value) =>
       /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+):([1-9]\d{0,4})$/.test(value) &&
       Number(value.split(':').at(-1)) < 65_536,
-    'must be a host with a port, such as gateway.example:9090',
+    asIssue('must.hostAndPort'),
   );
 
 /** A host name or IP address to listen on. */
-export const hostName = text.regex(
-  /^([A-Za-z0-9._-]+|\[?[0-9A-Fa-f:.]+\]?)$/,
-  'must be a host name or an IP address',
-);
+export const hostName = text.regex(/^([A-Za-z0-9._-]+|\[?[0-9A-Fa-f:.]+\]?)$/, asIssue('must.host'));
 
 /** The values of `strategy`, in the order in which they are offered. */
 export const STRATEGIES = [
@@ -123,7 +128,7 @@ export const STRATEGIES = [
 
 /** How the next account is chosen. */
 export const strategy = z.enum(STRATEGIES, {
-  error: must('priority, round_robin, least_used or soonest_reset'),
+  error: must('must.strategy'),
 });
 
 /** Words for the log levels: ours, and the other spellings of the older formats. */
@@ -141,16 +146,14 @@ export const LOG_LEVEL_WORDS: Readonly<Record<string, LogLevel>> = {
 
 /** A log level in any of its spellings. */
 export const logLevel = z
-  .string({ error: must('trace, debug, info, warn or error') })
+  .string({ error: must('must.logLevel') })
   .trim()
   .toLowerCase()
-  .refine((word) => Object.hasOwn(LOG_LEVEL_WORDS, word), 'must be trace, debug, info, warn or error');
-
-const ACCEPTANCE = 'true, false or the date of acceptance such as 2026-11-22';
+  .refine((word) => Object.hasOwn(LOG_LEVEL_WORDS, word), asIssue('must.logLevel'));
 
 /** Whether the terms note is accepted: true, false, or the date of it. */
-export const acceptance = z.union([z.boolean(), z.string().refine(isDate, `must be ${ACCEPTANCE}`)], {
-  error: must(ACCEPTANCE),
+export const acceptance = z.union([z.boolean(), z.string().refine(isDate, asIssue('must.acceptance'))], {
+  error: must('must.acceptance'),
 });
 
 function isDate(value: string): boolean {

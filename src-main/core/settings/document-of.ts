@@ -1,4 +1,5 @@
 import { DEFAULTS } from './normalise.ts';
+import { servingHoursText } from './serving-hours.ts';
 import type { AuthSource, ModelRouteSettings, OAuthProviderSettings, ProviderEntry } from './settings.ts';
 import type { OAuthProviderDocument, ProviderDocument, RouteDocument } from './settings-document.ts';
 import { accountUrls } from './vendor-addresses.ts';
@@ -23,6 +24,8 @@ export function providerDocument<Value extends string>(
     ...(entry.accountEmail === null ? {} : { account_email: entry.accountEmail }),
     ...(entry.label === null ? {} : { label: entry.label }),
     ...(entry.proxy === null ? {} : { proxy: entry.proxy }),
+    ...(entry.hours === null ? {} : { hours: servingHoursText(entry.hours) }),
+    ...(entry.maxConcurrentRequests === null ? {} : { max_concurrent_requests: entry.maxConcurrentRequests }),
     ...(entry.enabled ? {} : { enabled: false }),
     ...secondsUnlessDefault('timeout_seconds', entry.timeoutMs, DEFAULTS.timeoutSeconds),
     ...secondsUnlessDefault(

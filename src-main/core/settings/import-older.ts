@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Secret } from '../lib/secret.ts';
 import { checkDocument } from './check-document.ts';
-import { addOAuthProvider, addProvider, type EntryRef, setGeneral, setRoute } from './document-edits.ts';
+import { addOAuthProvider, addProvider, type EntryRef, setGeneral } from './document-edits.ts';
 import { oauthProviderDocument, providerDocument, routeDocument } from './document-of.ts';
-import { parseSettings } from './parse-settings.ts';
-import type { SettingsFormat } from './read-document.ts';
+import type { ParsedSettings } from './parse-settings.ts';
+import { setRoute } from './route-edits.ts';
 import type { AuthSource, ProviderEntry, Settings } from './settings.ts';
 import type { SettingsDocument } from './settings-document.ts';
 import { fileProblem, quoted, type SettingsProblem } from './settings-problem.ts';
+import { type Statement, says } from './statement.ts';
 import { BUILT_IN_OAUTH_PROVIDER } from './vendor-addresses.ts';
+import { wholeDocument } from './whole-document.ts';
 
 /** What an import would do; nothing is done yet. */
 export interface ImportPlan {
@@ -26,37 +28,32 @@ export interface ImportPlan {
   }[];
   /** Patterns of model routes that are new. */
   readonly routes: readonly string[];
+  /** Whether the document comes to say that the terms are accepted. */
+  readonly termsAccepted: boolean;
   readonly warnings: readonly SettingsProblem[];
 }
 
-/** A plan, or everything that is wrong with the file. */
-export type PlannedImport =
-  | { readonly ok: true; readonly plan: ImportPlan }
-  | { readonly ok: false; readonly errors: readonly SettingsProblem[] };
-
 /**
- * Plans to take over a settings file of one of the older programs (or of Rota) into the app's own settings.
+ * Plans to take over a file of one of the older programs (or of Rota) into the app's own settings.
  * Taken over are providers in the file's order behind those that are there, OAuth providers, model routes,
- * and strategy, session affinity and token proxy where the settings name none. What is there already wins, so
- * importing a file twice changes nothing the second time. Server, log and keychain settings stay the app's
- * own, and no sign-in is carried over. The terms count as accepted only where the file says so and
+ * and general settings where the document names none. What is there already wins, so importing a file twice
+ * changes nothing the second time. Server, log and keychain settings stay the app's own, and no sign-in is
+ * carried over. The terms count as accepted only where the file says so and
  * `acceptTerms` is given.
  */
-export async function planImport(
-  text: string,
+export function planImport(
+  parsed: Extract<ParsedSettings, { ok: true }>,
   options: {
+    /** The file's name, for warnings. */
     readonly file: string;
-    readonly format: SettingsFormat;
     readonly current: SettingsDocument;
     readonly acceptTerms: boolean;
   },
-): Promise<PlannedImport> {
-  const parsed = await parseSettings(text, options);
-  if (!parsed.ok) return parsed;
+): ImportPlan {
   const present = checkDocument(options.current);
   if (!present.ok) throw new TypeError('the current settings document is not valid');
   const warnings = [...parsed.warnings];
-  const warn = (says: string) => warnings.push(fileProblem(options.file, 'not-imported', says));
+  const warn = (what: Statement) => warnings.push(fileProblem(options.file, 'not-imported', what));
 
   const entries = planProviders(options.current, parsed.settings, present.settings);
   const fromFile = parsed.document.oauth_providers != null && parsed.document.oauth_providers.length > 0;
@@ -64,15 +61,15 @@ export async function planImport(
     ? addOAuthProviders(entries.document, parsed.settings, present.settings, warn)
     : entries.document;
   const routes = planRoutes(document, parsed.settings, present.settings, warn);
-  document = addGeneral(routes.document, parsed.document);
-  if (
+  document = addGeneral(routes.document, parsed.settings);
+  const termsAccepted =
     options.acceptTerms &&
     parsed.settings.termsAcceptedAt !== null &&
-    present.settings.termsAcceptedAt === null
-  ) {
+    present.settings.termsAcceptedAt === null;
+  if (termsAccepted) {
     document = setGeneral(document, { terms_accepted: parsed.document.settings?.terms_accepted });
   }
-  return { ok: true, plan: { ...entries, document, routes: routes.added, warnings } };
+  return { ...entries, document, routes: routes.added, termsAccepted, warnings };
 }
 
 function planProviders(document: SettingsDocument, imported: Settings, present: Settings) {
@@ -107,7 +104,7 @@ function addOAuthProviders(
   document: SettingsDocument,
   imported: Settings,
   present: Settings,
-  warn: (says: string) => void,
+  warn: (what: Statement) => void,
 ): SettingsDocument {
   for (const provider of imported.oauthProviders) {
     const there = present.oauthProviders.find((other) => other.name === provider.name);
@@ -117,9 +114,7 @@ function addOAuthProviders(
       if (first) document = addOAuthProvider(document, oauthProviderDocument(BUILT_IN_OAUTH_PROVIDER));
       document = addOAuthProvider(document, oauthProviderDocument(provider));
     } else if (!isDeepStrictEqual(there, provider)) {
-      warn(
-        `has other addresses for the OAuth provider ${quoted(provider.name)}; those in the settings are kept`,
-      );
+      warn(says('import.otherAddresses', { name: quoted(provider.name) }));
     }
   }
   return document;
@@ -129,7 +124,7 @@ function planRoutes(
   document: SettingsDocument,
   imported: Settings,
   present: Settings,
-  warn: (says: string) => void,
+  warn: (what: Statement) => void,
 ): { document: SettingsDocument; added: string[] } {
   const added: string[] = [];
   for (const route of imported.modelRoutes) {
@@ -138,20 +133,38 @@ function planRoutes(
       document = setRoute(document, route.pattern, routeDocument(route));
       added.push(route.pattern);
     } else if (!isDeepStrictEqual(there, route)) {
-      warn(`has another route for ${quoted(route.pattern)}; the one in the settings is kept`);
+      warn(says('import.otherRoute', { pattern: quoted(route.pattern) }));
     }
   }
   return { document, added };
 }
 
-/** The few general settings that describe how accounts are used; a keychain name or a port would change the app itself. */
-function addGeneral(document: SettingsDocument, imported: SettingsDocument): SettingsDocument {
-  const theirs = imported.settings ?? {};
+/**
+ * General settings that the document does not name yet. Log level, keychain name and persistence stay the
+ * app's own, and the terms are a decision of their own.
+ */
+function addGeneral(document: SettingsDocument, imported: Settings): SettingsDocument {
+  const { log_level, terms_accepted, oauth, ...theirs } =
+    wholeDocument(imported, valueWithoutSecret).settings ?? {};
+  const { enable_persistence, service_name, ...sharedOauth } = oauth ?? {};
   const ours = document.settings ?? {};
-  const change: NonNullable<SettingsDocument['settings']> = {};
-  if (ours.strategy == null && theirs.strategy != null) change.strategy = theirs.strategy;
-  if (ours.session_affinity == null && theirs.session_affinity != null)
-    change.session_affinity = theirs.session_affinity;
-  if (!ours.oauth?.proxy && theirs.oauth?.proxy) change.oauth = { ...ours.oauth, proxy: theirs.oauth.proxy };
-  return Object.keys(change).length === 0 ? document : setGeneral(document, change);
+  const filled = withMissing(ours, { ...theirs, oauth: sharedOauth });
+  return filled === ours ? document : { ...document, settings: filled };
+}
+
+/** `present` with what only `added` has, mappings looked into; the very same value where nothing is missing. */
+function withMissing<Values extends object>(present: Values, added: object): Values {
+  let filled = present;
+  for (const [key, value] of Object.entries(added)) {
+    const there: unknown = present[key as keyof Values] ?? undefined;
+    const next = isMapping(value) ? withMissing(isMapping(there) ? there : EMPTY, value) : (there ?? value);
+    if (next !== there && next !== EMPTY) filled = { ...filled, [key]: next };
+  }
+  return filled;
+}
+
+const EMPTY: object = {};
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Findings } from './findings.ts';
 import type { Path } from './settings-problem.ts';
+import { says } from './statement.ts';
 
 /** Names that belong to the connection or the message's framing and may not be set by hand (RFC 9110 sections 7.6.1 and 8.6). */
 const FRAMING_HEADERS = new Set([
@@ -26,13 +27,13 @@ export function normaliseHeaders(
     const lower = name.toLowerCase();
     const text = String(value).trim();
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) {
-      findings.error('wrong-value', path, 'has a header name with characters that a header name cannot have');
+      findings.error('wrong-value', path, says('header.badName'));
     } else if (FRAMING_HEADERS.has(lower)) {
-      findings.error('wrong-value', [...path, name], 'is set by the connection itself and cannot be chosen');
+      findings.error('wrong-value', [...path, name], says('header.framing'));
     } else if (result.has(lower)) {
-      findings.error('wrong-value', [...path, name], 'is given twice; upper and lower case do not matter');
+      findings.error('wrong-value', [...path, name], says('header.twice'));
     } else if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) {
-      findings.error('wrong-value', [...path, name], 'has a character that a header value cannot have');
+      findings.error('wrong-value', [...path, name], says('header.badValue'));
     }
     result.set(lower, text);
   }

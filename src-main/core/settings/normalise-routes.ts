@@ -1,8 +1,10 @@
 import type { Findings } from './findings.ts';
 import { nearestName } from './nearest-name.ts';
+import { renameCircle } from './rename-circle.ts';
 import type { ModelRouteSettings, ProviderEntry } from './settings.ts';
 import type { ReadSettingsDocument } from './settings-document.ts';
 import { type Path, quoted } from './settings-problem.ts';
+import { says } from './statement.ts';
 
 /** Stands for "the model name stays" in a candidate. */
 const PASSTHROUGH = 'passthrough';
@@ -18,28 +20,41 @@ type RouteDocuments = NonNullable<ReadSettingsDocument['model_routes']>;
 
 /** The model routes in the order of the file, the candidates of each by `priority`, else in the order of the list. */
 export function normaliseRoutes(routes: RouteDocuments, context: RouteContext): ModelRouteSettings[] {
-  return Object.entries(routes).flatMap(([pattern, route]) => {
+  const patterns = new Set<string>();
+  const normalised = Object.entries(routes).flatMap(([pattern, route]): ModelRouteSettings[] => {
     const path: Path = ['model_routes', pattern];
     if (!/^\S+$/.test(pattern)) {
-      context.findings.error('wrong-value', path, 'must be a pattern without blanks such as *sonnet*');
+      context.findings.error('wrong-value', path, says('must.pattern'));
     }
+    if (patterns.has(pattern.toLowerCase())) {
+      context.findings.error('duplicate-route', path, says('route.twice'));
+    }
+    patterns.add(pattern.toLowerCase());
     const inList = Array.isArray(route);
     const listPath: Path = inList ? path : [...path, 'candidates'];
     const documents = inList ? route : route.candidates;
-    if (documents.length === 0)
-      context.findings.error('wrong-value', listPath, 'must have at least one candidate');
+    if (documents.length === 0) context.findings.error('wrong-value', listPath, says('route.noCandidate'));
 
     const candidates = documents.flatMap((candidate, index) =>
       candidate.enabled === false ? [] : normaliseCandidate(candidate, index, [...listPath, index], context),
     );
     if (candidates.length === 0) {
-      const says = 'has no candidate that can serve, so all accounts serve these models in order';
-      if (documents.length > 0) context.findings.warn('unsupported-candidate', path, says);
+      if (documents.length > 0) context.findings.warn('unsupported-candidate', path, says('route.nobody'));
       return [];
     }
     candidates.sort((a, b) => a.priority - b.priority);
     return [{ pattern, strategy: (inList ? null : route.strategy) ?? null, candidates }];
   });
+  const circle = renameCircle(normalised);
+  if (circle !== null) {
+    const names = circle.map(quoted).join(' → ');
+    context.findings.error(
+      'rename-circle',
+      ['model_routes', circle[0]!],
+      says('route.circle', { circle: names }),
+    );
+  }
+  return normalised;
 }
 
 function normaliseCandidate(
@@ -50,7 +65,7 @@ function normaliseCandidate(
 ): ModelRouteSettings['candidates'][number][] {
   const accounts = providers.filter((provider) => provider.name === candidate.provider);
   if (accounts.length === 0 && skippedProviders.has(candidate.provider)) {
-    findings.warn('unsupported-candidate', path, 'leads to a provider that is left out, and is left out too');
+    findings.warn('unsupported-candidate', path, says('candidate.leftOut'));
     return [];
   }
   if (accounts.length === 0) {
@@ -58,8 +73,11 @@ function normaliseCandidate(
       candidate.provider,
       providers.map((provider) => provider.name),
     );
-    const hint = near === null ? '' : `; did you mean ${quoted(near)}?`;
-    findings.error('unknown-provider', [...path, 'provider'], `names no entry of providers${hint}`);
+    findings.error(
+      'unknown-provider',
+      [...path, 'provider'],
+      near === null ? says('provider.unknown') : says('provider.unknownNear', { near: quoted(near) }),
+    );
   }
   const accountEmail = candidate.account_email || null;
   // An entry without an email may adopt whoever signs in, so it can become the account that is named here.
@@ -67,7 +85,7 @@ function normaliseCandidate(
     (account) => account.accountEmail === null || sameEmail(account.accountEmail, accountEmail),
   );
   if (accountEmail !== null && accounts.length > 0 && !reachable) {
-    findings.error('unknown-account', [...path, 'account_email'], 'names no account of that provider');
+    findings.error('unknown-account', [...path, 'account_email'], says('account.unknown'));
   }
   const model = candidate.model ?? PASSTHROUGH;
   return [

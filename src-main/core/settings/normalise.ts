@@ -5,8 +5,11 @@ import { isLoopbackHost, mayListenOn } from './listen-host.ts';
 import { nearestName } from './nearest-name.ts';
 import { normaliseHeaders } from './normalise-headers.ts';
 import { normaliseRoutes } from './normalise-routes.ts';
+import { readServingHours } from './serving-hours.ts';
 import type {
   AuthSource,
+  HistorySettings,
+  NotificationSettings,
   OAuthProviderSettings,
   ProviderEntry,
   ServerSettings,
@@ -14,6 +17,7 @@ import type {
 } from './settings.ts';
 import { PROVIDER_TYPES, type ReadSettingsDocument } from './settings-document.ts';
 import { type Path, quoted } from './settings-problem.ts';
+import { says } from './statement.ts';
 import { accountUrls, BUILT_IN_OAUTH_PROVIDER, OLD_TOKEN_URL } from './vendor-addresses.ts';
 
 /** Defaults of the keys that a document may leave out. */
@@ -27,9 +31,13 @@ export const DEFAULTS = {
   failureTimeoutSeconds: 60,
   serviceName: 'rota',
   maxAmbiguousAttempts: 2,
+  keepRequestsDays: 30,
+  keepDaysDays: 730,
+  maxHistoryMb: 256,
 } as const;
 
-const BYTES_PER_MB = 1_048_576;
+/** Bytes of a megabyte as the settings count them. */
+export const BYTES_PER_MB = 1_048_576;
 
 /**
  * Turns a document that fits the schema into settings: defaults filled in, seconds into milliseconds,
@@ -58,11 +66,37 @@ export function normalise(
       enablePersistence: oauth.enable_persistence ?? true,
       serviceName: oauth.service_name ?? DEFAULTS.serviceName,
       proxy: oauth.proxy || null,
+      usagePolling: oauth.usage_polling ?? true,
     },
+    notifications: normaliseNotifications(general.notifications ?? {}),
+    history: normaliseHistory(general.history ?? {}),
+    otlpUrl: general.otlp_url ?? null,
     failover: {
       maxAmbiguousAttempts: general.failover?.max_ambiguous_attempts ?? DEFAULTS.maxAmbiguousAttempts,
     },
     termsAcceptedAt: acceptedAt(general.terms_accepted),
+  };
+}
+
+type GeneralDocument = NonNullable<ReadSettingsDocument['settings']>;
+
+function normaliseNotifications(
+  document: NonNullable<GeneralDocument['notifications']>,
+): NotificationSettings {
+  return {
+    signInNeeded: document.sign_in_needed ?? true,
+    allResting: document.all_resting ?? true,
+    switched: document.switched ?? true,
+    windowFilling: document.window_filling ?? true,
+    tokenEnding: document.token_ending ?? true,
+  };
+}
+
+function normaliseHistory(document: NonNullable<GeneralDocument['history']>): HistorySettings {
+  return {
+    keepRequestsDays: document.keep_requests_days ?? DEFAULTS.keepRequestsDays,
+    keepDaysDays: document.keep_days_days ?? DEFAULTS.keepDaysDays,
+    maxBytes: Math.round((document.max_mb ?? DEFAULTS.maxHistoryMb) * BYTES_PER_MB),
   };
 }
 
@@ -71,11 +105,7 @@ function normaliseServer(document: ReadSettingsDocument, findings: Findings): Se
   const host = server.host ?? DEFAULTS.host;
   const allowedHosts = server.allowed_hosts ?? [];
   if (!mayListenOn(host, allowedHosts)) {
-    findings.error(
-      'host-not-allowed',
-      ['server', 'host'],
-      'opens the gateway to the network, which needs an entry for it in server.allowed_hosts',
-    );
+    findings.error('host-not-allowed', ['server', 'host'], says('host.notAllowed'));
   }
   return {
     host,
@@ -98,8 +128,8 @@ function normaliseProviders(
     const entry = normaliseProvider(provider, path, oauthProviders, findings);
     const identity = JSON.stringify([entry.name, entry.accountEmail?.toLowerCase() ?? null]);
     if (seen.has(identity)) {
-      const same = entry.accountEmail === null ? 'name without an account_email' : 'name and account_email';
-      findings.error('duplicate-account', path, `repeats an earlier entry with the same ${same}`);
+      const twice = entry.accountEmail === null ? 'account.twiceWithoutEmail' : 'account.twice';
+      findings.error('duplicate-account', path, says(twice));
     }
     seen.add(identity);
     return { entry, priority: provider.priority ?? Number.POSITIVE_INFINITY };
@@ -116,11 +146,7 @@ function normaliseProvider(
   const auth = authSource(provider, path, oauthProviders, findings);
   const baseUrl = withoutTrailingSlash(provider.base_url);
   if (baseUrl.startsWith('http:') && !isLoopbackHost(new URL(baseUrl).hostname)) {
-    findings.warn(
-      'plain-http',
-      [...path, 'base_url'],
-      'is not encrypted, so others on the way can read the secret',
-    );
+    findings.warn('plain-http', [...path, 'base_url'], says('baseUrl.plain'));
   }
   return {
     name: provider.name,
@@ -131,6 +157,8 @@ function normaliseProvider(
     accountEmail: provider.account_email || null,
     label: provider.label ?? null,
     proxy: provider.proxy || null,
+    hours: provider.hours ? readServingHours(provider.hours) : null,
+    maxConcurrentRequests: provider.max_concurrent_requests ?? null,
     enabled: provider.enabled ?? true,
     timeoutMs: (provider.timeout_seconds ?? DEFAULTS.timeoutSeconds) * 1_000,
     failureTimeoutMs: (provider.failure_timeout_seconds ?? DEFAULTS.failureTimeoutSeconds) * 1_000,
@@ -155,22 +183,18 @@ function authSource(
   if (value === 'vault') return { kind: 'vault' };
   const valuePath = [...path, 'auth_value'];
   if (value === '') {
-    findings.warn('empty-secret', valuePath, 'is empty, so this account cannot serve until a key is added');
+    findings.warn('empty-secret', valuePath, says('auth.empty'));
     return { kind: 'vault' };
   }
   if (value.startsWith('env:')) {
     const name = value.slice('env:'.length);
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      findings.error('wrong-value', valuePath, 'must name an environment variable after env:');
+      findings.error('wrong-value', valuePath, says('auth.envName'));
     }
     return { kind: 'env', name };
   }
   if (!/^[\x21-\x7e]+$/.test(value)) {
-    findings.error(
-      'wrong-value',
-      valuePath,
-      'must not contain blanks or characters that a header cannot carry',
-    );
+    findings.error('wrong-value', valuePath, says('auth.blanks'));
   }
   return { kind: 'literal', secret: new Secret(value) };
 }
@@ -187,11 +211,12 @@ function oauthProviderFor(
     return names.includes(BUILT_IN_OAUTH_PROVIDER.name) ? BUILT_IN_OAUTH_PROVIDER.name : names[0]!;
   if (!names.includes(named)) {
     const near = nearestName(named, names);
-    const hint = near === null ? '' : `; did you mean ${quoted(near)}?`;
     findings.error(
       'unknown-oauth-provider',
       [...path, 'oauth_provider'],
-      `names no entry of oauth_providers${hint}`,
+      near === null
+        ? says('oauthProvider.unknown')
+        : says('oauthProvider.unknownNear', { near: quoted(near) }),
     );
   }
   return named;
@@ -206,7 +231,7 @@ function normaliseOAuthProviders(
   const providers = (document.oauth_providers ?? []).map((provider, index): OAuthProviderSettings => {
     const path: Path = ['oauth_providers', index];
     if (seen.has(provider.name)) {
-      findings.error('duplicate-oauth-provider', [...path, 'name'], 'repeats the name of an earlier entry');
+      findings.error('duplicate-oauth-provider', [...path, 'name'], says('oauthProvider.twice'));
     }
     seen.add(provider.name);
     let tokenUrl = provider.token_url;
@@ -215,7 +240,7 @@ function normaliseOAuthProviders(
       findings.warn(
         'old-token-url',
         [...path, 'token_url'],
-        `is ${OLD_TOKEN_URL}, which answers 404 since June 2026; ${tokenUrl} is used instead`,
+        says('oauthProvider.oldTokenUrl', { old: OLD_TOKEN_URL, used: tokenUrl }),
       );
     }
     return {

@@ -1,6 +1,7 @@
 import { Findings } from './findings.ts';
 import { isLoopbackHost } from './listen-host.ts';
 import type { Finding, Path, SettingsErrorCode, SettingsWarningCode } from './settings-problem.ts';
+import { type Statement, says } from './statement.ts';
 
 /**
  * Brings documents of the two older programs, llm-gateway (TOML) and Provider Balancer (YAML), into the shape
@@ -67,7 +68,7 @@ function currentProviders(raw: Mapping, translation: Translation): Mapping {
     const unsupported = isMapping(entry) ? whyUnsupported(entry, kind) : null;
     if (unsupported !== null) {
       skippedProviders.add(nameOf(entry));
-      findings.warn('unsupported-provider', source, `${unsupported}; the entry is left out`);
+      findings.warn('unsupported-provider', source, unsupported);
       continue;
     }
     const path: Path = ['providers', providers.length];
@@ -105,13 +106,13 @@ function providerEntries(providers: unknown): FoundEntry[] | null {
   );
 }
 
-function whyUnsupported(entry: Mapping, kind: string | null): string | null {
+function whyUnsupported(entry: Mapping, kind: string | null): Statement | null {
   const type = kind ?? entry.type;
   if (typeof type === 'string' && OTHER_PROTOCOLS.has(type.toLowerCase())) {
-    return `is of type ${type.toLowerCase()}, which speaks another protocol than Claude Code`;
+    return says('provider.otherProtocol', { type: type.toLowerCase() });
   }
   if (entry.auth_value === 'passthrough') {
-    return 'passes on the credential of the client, which is only a key for Rota itself';
+    return says('provider.passthrough');
   }
   return null;
 }
@@ -137,7 +138,7 @@ function withCurrentAuth(
   if (keyless) return renamed;
 
   if (auth_mode !== undefined && auth_mode !== 'api_key' && auth_mode !== 'bearer') {
-    findings.error('wrong-value', [...source, 'auth_mode'], 'must be oauth, api_key or bearer');
+    findings.error('wrong-value', [...source, 'auth_mode'], says('must.authMode'));
   }
   const auth_type = rest.auth_type ?? 'api_key';
   if (rest.auth_value !== undefined) return { ...renamed, auth_type };
@@ -178,7 +179,7 @@ function generalSettings(raw: Mapping, moves: Moves, findings: Findings): Mappin
   move(logging.level, ['logging', 'level'], 'settings', 'log_level');
   const random = selection_strategy === 'random' && settings.strategy == null;
   const strategyPath: Path = ['settings', 'selection_strategy'];
-  if (random) findings.warn('strategy-replaced', strategyPath, 'is random, for which round_robin is used');
+  if (random) findings.warn('strategy-replaced', strategyPath, says('strategy.random'));
   move(random ? 'round_robin' : selection_strategy, strategyPath, 'settings', 'strategy');
 
   // An older file may open the program to the network, and nothing in it can allow that here.
@@ -189,9 +190,7 @@ function generalSettings(raw: Mapping, moves: Moves, findings: Findings): Mappin
     !isLoopbackHost(server.host) &&
     server.allowed_hosts == null
   ) {
-    const says =
-      'opens the gateway to the network, so 127.0.0.1 is used; name server.allowed_hosts to allow it';
-    findings.warn('host-replaced', moves.sourceOf(['server', 'host']), says);
+    findings.warn('host-replaced', moves.sourceOf(['server', 'host']), says('host.replaced'));
     server.host = '127.0.0.1';
   }
   return {

@@ -1,5 +1,6 @@
 import { readJson } from './read-json.ts';
 import type { Locate, SettingsErrorCode, TextPlace } from './settings-problem.ts';
+import { type Statement, says } from './statement.ts';
 
 /** The formats of a settings file. */
 export type SettingsFormat = 'yaml' | 'toml' | 'json';
@@ -13,7 +14,7 @@ export type ReadDocument =
   | {
       readonly ok: false;
       readonly code: SettingsErrorCode;
-      readonly says: string;
+      readonly says: Statement;
       readonly place: TextPlace | null;
     };
 
@@ -30,18 +31,23 @@ export async function readDocument(text: string, format: SettingsFormat): Promis
     return {
       ok: false,
       code: 'too-large',
-      says: `must not be larger than ${MAX_FILE_BYTES} bytes`,
+      says: says('file.tooLarge', { max: MAX_FILE_BYTES }),
       place: null,
     };
   }
   const plain = text.replace(/^\uFEFF/, '');
-  if (plain.trim() === '') return { ok: false, code: 'empty', says: 'must not be empty', place: null };
+  if (plain.trim() === '') return { ok: false, code: 'empty', says: says('empty'), place: null };
   try {
     if (format === 'json') return await readJson(plain);
     if (format === 'toml') return (await import('./read-toml.ts')).readToml(plain);
     return (await import('./read-yaml.ts')).readYaml(plain);
   } catch {
     // Both parsers recurse, so a text of nothing but brackets overflows the stack; their messages quote the text.
-    return { ok: false, code: 'syntax', says: `cannot be read as ${format.toUpperCase()}`, place: null };
+    return {
+      ok: false,
+      code: 'syntax',
+      says: says('syntax.unreadable', { format: format.toUpperCase() }),
+      place: null,
+    };
   }
 }

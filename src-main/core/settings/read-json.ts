@@ -1,4 +1,5 @@
 import type { ReadDocument } from './read-document.ts';
+import { says } from './statement.ts';
 
 /**
  * Reads JSON. Places are only needed to report an error, so they come from the YAML parser, which reads JSON
@@ -12,6 +13,6 @@ export async function readJson(text: string): Promise<ReadDocument> {
   } catch {
     const { readYaml } = await import('./read-yaml.ts');
     const asYaml = readYaml(text);
-    return { ok: false, code: 'syntax', says: 'is not valid JSON', place: asYaml.ok ? null : asYaml.place };
+    return { ok: false, code: 'syntax', says: says('syntax.json'), place: asYaml.ok ? null : asYaml.place };
   }
 }

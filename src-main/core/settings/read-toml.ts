@@ -2,6 +2,7 @@ import { parse, TomlDate, TomlError } from 'smol-toml';
 import { locateInToml } from './locate-in-toml.ts';
 import type { ReadDocument } from './read-document.ts';
 import type { Locate } from './settings-problem.ts';
+import { says } from './statement.ts';
 
 /** Reads TOML 1.0. Dates become text, as they are in the other formats. */
 export function readToml(text: string): ReadDocument {
@@ -12,7 +13,7 @@ export function readToml(text: string): ReadDocument {
     if (!(error instanceof TomlError)) throw error;
     // The parser's own message quotes the text, which may hold secrets.
     const place = { line: error.line, column: error.column };
-    return { ok: false, code: 'syntax', says: 'is not valid TOML here', place };
+    return { ok: false, code: 'syntax', says: says('syntax.toml'), place };
   }
   let locate: Locate | undefined;
   return {

@@ -14,34 +14,35 @@ import {
 } from 'yaml';
 import type { ReadDocument } from './read-document.ts';
 import type { Locate, Path, SettingsErrorCode, TextPlace } from './settings-problem.ts';
+import { type Statement, says } from './statement.ts';
 
 /** Most `*alias` uses in one file: twice for each of the most providers. Nested aliases multiply, so their product is bounded too. */
 const MAX_ALIASES = 2_000;
 
 /** What the parser's codes mean. Its own messages quote the text, which may hold secrets. */
-const SYNTAX_ERRORS: Partial<Record<YAMLError['code'], string>> = {
-  BAD_ALIAS: 'uses an alias that is not defined above',
-  BAD_INDENT: 'is indented in a way that YAML does not allow',
-  BAD_DQ_ESCAPE: 'has an unknown escape in double quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'has a value where a key must stand; is the line above indented correctly?',
-  DUPLICATE_KEY: 'repeats a key of the same mapping',
-  MISSING_CHAR: 'lacks a character here, such as a colon, a comma or a closing quote or bracket',
-  MULTIPLE_DOCS: 'holds more than one YAML document',
-  TAB_AS_INDENT: 'is indented with a tab, which YAML does not allow',
+const SYNTAX_ERRORS: Partial<Record<YAMLError['code'], Statement>> = {
+  BAD_ALIAS: says('yaml.badAlias'),
+  BAD_INDENT: says('yaml.badIndent'),
+  BAD_DQ_ESCAPE: says('yaml.badEscape'),
+  BLOCK_AS_IMPLICIT_KEY: says('yaml.valueAsKey'),
+  DUPLICATE_KEY: says('yaml.keyTwice'),
+  MISSING_CHAR: says('yaml.missingCharacter'),
+  MULTIPLE_DOCS: says('yaml.severalDocuments'),
+  TAB_AS_INDENT: says('yaml.tab'),
 };
 
 /** Reads YAML 1.2 with the merge keys (`<<`) of 1.1, which the older programs allowed. */
 export function readYaml(text: string): ReadDocument {
   const { document, places } = parse(text);
-  const refuse = (code: SettingsErrorCode, says: string, offset: number | null) =>
-    ({ ok: false, code, says, place: offset === null ? null : placeAt(places, offset) }) as const;
+  const refuse = (code: SettingsErrorCode, statement: Statement, offset: number | null) =>
+    ({ ok: false, code, says: statement, place: offset === null ? null : placeAt(places, offset) }) as const;
   const error = document.errors[0];
   if (error !== undefined) {
-    return refuse('syntax', SYNTAX_ERRORS[error.code] ?? 'is not valid YAML here', offsetOf(error, document));
+    return refuse('syntax', SYNTAX_ERRORS[error.code] ?? says('syntax.yaml'), offsetOf(error, document));
   }
   const aliases = countAliases(document);
   if (aliases.undefinedAt !== null) return refuse('syntax', SYNTAX_ERRORS.BAD_ALIAS!, aliases.undefinedAt);
-  const tooMany = () => refuse('too-many-aliases', 'repeats too much through aliases', null);
+  const tooMany = () => refuse('too-many-aliases', says('yaml.tooManyAliases'), null);
   if (aliases.count > MAX_ALIASES) return tooMany();
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });

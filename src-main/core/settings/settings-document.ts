@@ -15,11 +15,13 @@ import {
   redirectUrl,
   seconds,
   secureUrl,
+  servingHours,
   strategy,
   text,
   wholeNumber,
   yesNo,
 } from './document-fields.ts';
+import { asIssue } from './statement.ts';
 
 /**
  * The settings document: one schema for `config.json`, for a `--config` file and, after `toCurrentShape`,
@@ -30,8 +32,8 @@ import {
 /** Most entries of `providers`. */
 export const MAX_PROVIDERS = 1_000;
 
-const mapping = { error: must('a mapping of keys to values') };
-const list = { error: must('a list') };
+const mapping = { error: must('must.mapping') };
+const list = { error: must('must.list') };
 
 /** The values of `providers[].type` and what each is in the normalised settings. */
 export const PROVIDER_TYPES = {
@@ -47,25 +49,27 @@ export const providerSchema = z.object(
     name: nameText,
     type: z
       .enum(Object.keys(PROVIDER_TYPES) as (keyof typeof PROVIDER_TYPES)[], {
-        error: must('anthropic or anthropic_compatible'),
+        error: must('must.providerType'),
       })
       .nullish(),
     base_url: httpUrl,
-    auth_type: z.enum(['api_key', 'auth_token'], { error: must('api_key or auth_token') }).nullish(),
+    auth_type: z.enum(['api_key', 'auth_token'], { error: must('must.authType') }).nullish(),
     /** `oauth`, `vault`, `env:NAME`, or the secret itself. */
     auth_value: z
-      .string({ error: must('oauth, vault, env:NAME or the secret as text') })
+      .string({ error: must('must.authValue') })
       .trim()
       .nullable(),
     oauth_provider: text.nullish(),
     account_email: emailText.nullish(),
     label: nameText.nullish(),
     proxy: proxyOrNone.nullish(),
+    hours: servingHours.nullish(),
+    max_concurrent_requests: wholeNumber(1, 10_000).nullish(),
     enabled: yesNo.nullish(),
     priority: numberBetween(-1_000_000, 1_000_000).nullish(),
     timeout_seconds: seconds(1).nullish(),
     failure_timeout_seconds: seconds(1).nullish(),
-    api_version: text.regex(/^[\x21-\x7e]+$/, 'must be a version such as 2023-06-01').nullish(),
+    api_version: text.regex(/^[\x21-\x7e]+$/, asIssue('must.apiVersion')).nullish(),
     custom_headers: headers.nullish(),
   },
   mapping,
@@ -79,9 +83,9 @@ export const oauthProviderSchema = z.object(
     auth_url: secureUrl,
     token_url: secureUrl,
     redirect_uri: redirectUrl,
-    scopes: z.array(text.regex(/^\S+$/, 'must be a scope without blanks'), list).nullish(),
+    scopes: z.array(text.regex(/^\S+$/, asIssue('must.scope')), list).nullish(),
     custom_headers: headers.nullish(),
-    token_request_format: z.enum(['json', 'form'], { error: must('json or form') }).nullish(),
+    token_request_format: z.enum(['json', 'form'], { error: must('must.tokenFormat') }).nullish(),
     profile_url: secureUrl.nullish(),
     usage_url: secureUrl.nullish(),
   },
@@ -107,7 +111,7 @@ export const routeSchema = z.union(
     z.array(candidateSchema, list),
     z.object({ strategy: strategy.nullish(), candidates: z.array(candidateSchema, list) }, mapping),
   ],
-  { error: must('a list of candidates, or a mapping with candidates') },
+  { error: must('must.route') },
 );
 
 /** The whole document. */
@@ -119,7 +123,7 @@ export const settingsDocumentSchema = z.object(
           host: hostName.nullish(),
           port: wholeNumber(0, 65_535).nullish(),
           allowed_hosts: z.array(hostAndPort, list).nullish(),
-          max_body_mb: numberBetween(1, 1_024, 'a number of megabytes').nullish(),
+          max_body_mb: numberBetween(1, 1_024, 'must.megabytes').nullish(),
           max_concurrent_requests: wholeNumber(1, 10_000).nullish(),
         },
         mapping,
@@ -127,12 +131,10 @@ export const settingsDocumentSchema = z.object(
       .nullish(),
     providers: z
       .array(providerSchema, list)
-      .max(MAX_PROVIDERS, `must not have more than ${MAX_PROVIDERS} entries`)
+      .max(MAX_PROVIDERS, asIssue('tooMany', { max: MAX_PROVIDERS }))
       .nullish(),
     oauth_providers: z.array(oauthProviderSchema, list).nullish(),
-    model_routes: z
-      .record(z.string(), routeSchema, { error: must('a mapping of model patterns to candidates') })
-      .nullish(),
+    model_routes: z.record(z.string(), routeSchema, { error: must('must.routes') }).nullish(),
     settings: z
       .object(
         {
@@ -146,10 +148,34 @@ export const settingsDocumentSchema = z.object(
                 enable_persistence: yesNo.nullish(),
                 service_name: nameText.nullish(),
                 proxy: proxyUrl.nullish(),
+                usage_polling: yesNo.nullish(),
               },
               mapping,
             )
             .nullish(),
+          notifications: z
+            .object(
+              {
+                sign_in_needed: yesNo.nullish(),
+                all_resting: yesNo.nullish(),
+                switched: yesNo.nullish(),
+                window_filling: yesNo.nullish(),
+                token_ending: yesNo.nullish(),
+              },
+              mapping,
+            )
+            .nullish(),
+          history: z
+            .object(
+              {
+                keep_requests_days: wholeNumber(1, 3_650).nullish(),
+                keep_days_days: wholeNumber(1, 3_650).nullish(),
+                max_mb: numberBetween(8, 100_000, 'must.megabytes').nullish(),
+              },
+              mapping,
+            )
+            .nullish(),
+          otlp_url: httpUrl.nullish(),
           failover: z.object({ max_ambiguous_attempts: wholeNumber(1, 10).nullish() }, mapping).nullish(),
           terms_accepted: acceptance.nullish(),
         },

@@ -8,6 +8,7 @@ import { formatOfFile, type SettingsFormat } from './read-document.ts';
 import type { Settings, SettingsOrigin, SettingsSource } from './settings.ts';
 import { fileProblem, type SettingsProblem } from './settings-problem.ts';
 import { readSettingsText, type SettingsText } from './settings-text.ts';
+import { says } from './statement.ts';
 import { identityOf, watchFile } from './watch-file.ts';
 
 /** What the owner of the settings tells about a file. */
@@ -40,7 +41,7 @@ export async function openSettingsFile(
   if (format === null) {
     return {
       ok: false,
-      errors: [fileProblem(file, 'unknown-format', 'must end in .yaml, .yml, .toml or .json')],
+      errors: [fileProblem(file, 'unknown-format', says('file.ending'))],
     };
   }
   // Taken before the reading, so that a change during it is noticed.

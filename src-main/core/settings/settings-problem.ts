@@ -1,3 +1,6 @@
+import type { Locale } from '../../../src-shared/i18n/locale.ts';
+import { inWords, type Statement, sayOfSettings } from './statement.ts';
+
 /** Where a value stands in a document: mapping keys and list indexes from the outside in. */
 export type Path = readonly (string | number)[];
 
@@ -23,9 +26,11 @@ export type SettingsErrorCode =
   | 'wrong-value'
   | 'duplicate-account'
   | 'duplicate-oauth-provider'
+  | 'duplicate-route'
   | 'unknown-provider'
   | 'unknown-account'
   | 'unknown-oauth-provider'
+  | 'rename-circle'
   | 'host-not-allowed';
 
 /** Stable codes of what is worth telling although the document is usable. */
@@ -47,13 +52,14 @@ export interface Finding<Code extends string = SettingsErrorCode | SettingsWarni
   readonly code: Code;
   readonly path: Path;
   /** Completes the sentence that begins with the key, e.g. `must be true or false`; never quotes a value that may be a secret. */
-  readonly says: string;
+  readonly says: Statement;
 }
 
 /** An error or a warning as the user reads it. */
 export interface SettingsProblem {
   readonly code: SettingsErrorCode | SettingsWarningCode;
-  /** One sentence with file, line and key, as far as they are known; holds no secret. */
+  readonly says: Statement;
+  /** One sentence in English with file, line and key, as far as they are known; holds no secret. */
   readonly message: string;
   readonly file: string | null;
   readonly line: number | null;
@@ -71,29 +77,52 @@ export interface FindingSource {
 /** Puts file, line and key in front of a finding. */
 export function problemOf(finding: Finding, source: FindingSource): SettingsProblem {
   const place = source.locate(finding.path);
-  const key = keyText(finding.path);
-  const at = place === null ? '' : `, line ${place.line}, column ${place.column}`;
-  const where = source.file === null ? '' : `${source.file}${at}: `;
-  return {
+  const problem = {
     code: finding.code,
-    message: `${where}${key === '' ? 'the document' : key} ${finding.says}.`,
+    says: finding.says,
     file: source.file,
     line: place?.line ?? null,
     column: place?.column ?? null,
-    key,
+    key: keyText(finding.path),
   };
+  return { ...problem, message: problemText(problem, 'en') };
+}
+
+/** The sentence of a problem in one language. */
+export function problemText(problem: Omit<SettingsProblem, 'message'>, locale: Locale): string {
+  const { file, line, column, key } = problem;
+  const say = sayOfSettings(locale);
+  const statement = inWords(problem.says, locale);
+  const sentence =
+    key === ''
+      ? say('sentence.document', { says: statement })
+      : say('sentence.key', { key, says: statement });
+  const end = /[?？]$/.test(sentence) ? '' : say('sentence.end');
+  return `${placeText(file, line, column, say)}${sentence}${end}`;
+}
+
+function placeText(
+  file: string | null,
+  line: number | null,
+  column: number | null,
+  say: ReturnType<typeof sayOfSettings>,
+): string {
+  if (file === null) return '';
+  return line === null || column === null
+    ? say('place.file', { file })
+    : say('place.line', { file, line, column });
 }
 
 /** A problem of a file as a whole. */
-export function fileProblem(file: string, code: SettingsProblem['code'], says: string): SettingsProblem {
+export function fileProblem(file: string, code: SettingsProblem['code'], says: Statement): SettingsProblem {
   return problemOf({ code, path: [], says }, { file, locate: () => null });
 }
 
 /** All problems as lines of text, the first ones only where there are many. */
-export function describeProblems(problems: readonly SettingsProblem[], most = 10): string {
-  const lines = problems.slice(0, most).map((problem) => problem.message);
-  const rest = problems.length - lines.length;
-  return [...lines, ...(rest > 0 ? [`… and ${rest} more.`] : [])].join('\n');
+export function describeProblems(problems: readonly SettingsProblem[], locale: Locale, most = 10): string {
+  const lines = problems.slice(0, most).map((problem) => problemText(problem, locale));
+  const count = problems.length - lines.length;
+  return [...lines, ...(count > 0 ? [sayOfSettings(locale)('sentence.more', { count })] : [])].join('\n');
 }
 
 /** A path in the form in which people write one: `model_routes["*sonnet*"][0].provider`. */

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { localized } from '../../../src-shared/i18n/localized.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Closer } from '../lib/closer.ts';
 import { Emitter } from '../lib/emitter.ts';
+import { failLocalized } from '../lib/localized-failure.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import { type CheckedDocument, checkDocument } from './check-document.ts';
 import { type ConfClass, type ConfInstance, confOptions } from './conf-class.ts';
@@ -14,8 +16,9 @@ import type { Settings, SettingsOrigin, SettingsSource } from './settings.ts';
 import type { SettingsDocument } from './settings-document.ts';
 import type { OpenedSettings, SettingsReports } from './settings-file.ts';
 import { SETTINGS_MIGRATIONS } from './settings-migrations.ts';
-import { fileProblem, problemOf } from './settings-problem.ts';
+import { fileProblem, problemOf, problemText } from './settings-problem.ts';
 import { errorCodeOf, readSettingsText } from './settings-text.ts';
+import { sayOfSettings, says } from './statement.ts';
 import { copyAside, isJsonMapping, makePrivate, moveAside } from './store-file.ts';
 import { identityOf, watchFile } from './watch-file.ts';
 
@@ -63,7 +66,10 @@ export async function openSettings(
       const text = await readSettingsText(path);
       if (!text.ok && text.error.code !== 'not-utf8') return { ok: false, errors: [text.error] };
       if (text.ok && isJsonMapping(text.value)) makePrivate(path);
-      else options.onWarnings([fileProblem(path, 'set-aside', startsAnew(moveAside(path, clock)))]);
+      else
+        options.onWarnings([
+          fileProblem(path, 'set-aside', says('file.setAside', { aside: moveAside(path, clock) })),
+        ]);
     }
     // Taken before the reading, so that a change during it is noticed.
     const since = await identityOf(path);
@@ -76,7 +82,7 @@ export async function openSettings(
     return { ok: true, source: store };
   } catch (error) {
     const errors = existsSync(path) ? await errorsIn(path) : [];
-    const problem = fileProblem(path, 'unreadable', `cannot be opened (${errorCodeOf(error)})`);
+    const problem = fileProblem(path, 'unreadable', says('file.cannotOpen', { reason: errorCodeOf(error) }));
     return { ok: false, errors: errors.length > 0 ? errors : [problem] };
   }
 }
@@ -137,14 +143,18 @@ class ConfSettingsStore implements SettingsStore {
     const checked = checkDocument(next);
     if (!checked.ok) {
       const problem = problemOf(checked.errors[0]!, { file: null, locate: () => null });
-      return fail('settings-invalid', `${problem.message} Nothing was changed.`);
+      return refuse('settings-invalid', (locale) =>
+        sayOfSettings(locale)('refused.problem', { problem: problemText(problem, locale) }),
+      );
     }
     const text = JSON.stringify(checked.document, null, '\t');
     if (Buffer.byteLength(text) > MAX_FILE_BYTES) {
-      return fail('settings-invalid', `The settings would be larger than ${MAX_FILE_BYTES} bytes.`);
+      return refuse('settings-invalid', (locale) =>
+        sayOfSettings(locale)('refused.tooLarge', { max: MAX_FILE_BYTES }),
+      );
     }
     if (addsLiteralSecret(before, checked.document)) {
-      return fail('settings-secret', 'A secret belongs into the vault, not into the settings file.');
+      return refuse('settings-secret', (locale) => sayOfSettings(locale)('refused.secret'));
     }
     // As the file will give it back, so that the watch does not take our own writing for an edit.
     const raw = JSON.parse(text) as Record<string, unknown>;
@@ -198,8 +208,7 @@ class ConfSettingsStore implements SettingsStore {
 
   #keepUnreadableEdit(): void {
     const aside = copyAside(this.#path, this.#options.clock);
-    const says = `held an edit that cannot be used and was written anew; the edit is kept as ${aside}`;
-    this.#options.onWarnings([fileProblem(this.#path, 'set-aside', says)]);
+    this.#options.onWarnings([fileProblem(this.#path, 'set-aside', says('file.editSetAside', { aside }))]);
   }
 
   #tellWarnings(): void {
@@ -236,6 +245,6 @@ async function errorsIn(path: string) {
   return parsed.ok ? [] : parsed.errors;
 }
 
-function startsAnew(aside: string): string {
-  return `could not be read as JSON, so it was moved to ${aside} and default settings are used`;
+function refuse(code: SettingsUpdateFailure, wordsIn: Parameters<typeof localized>[0]) {
+  return failLocalized(code, localized(wordsIn));
 }

@@ -22,13 +22,39 @@ export interface Settings {
     readonly serviceName: string;
     /** Proxy for token requests; null leaves the account's own proxy in charge. */
     readonly proxy: string | null;
+    /** Whether the provider's usage endpoint is asked about idle accounts (`settings.oauth.usage_polling`, default true). */
+    readonly usagePolling: boolean;
   };
+  /** Which notifications are shown (`settings.notifications.sign_in_needed` and so on; all on by default). */
+  readonly notifications: NotificationSettings;
+  /** How much usage history is kept (`settings.history.…`). */
+  readonly history: HistorySettings;
+  /** Where metrics are sent by OTLP over HTTP (`settings.otlp_url`), or null. */
+  readonly otlpUrl: string | null;
   readonly failover: {
     /** How many accounts one request may be sent to when an answer leaves open whether it was billed (5xx, reset, timeout). */
     readonly maxAmbiguousAttempts: number;
   };
   /** When the user accepted the note on subscription sign-in (ms since the epoch; 0 where a file only says `true`), or null. */
   readonly termsAcceptedAt: number | null;
+}
+
+export interface NotificationSettings {
+  readonly signInNeeded: boolean;
+  readonly allResting: boolean;
+  readonly switched: boolean;
+  /** At 80 % and 95 % of a quota window. */
+  readonly windowFilling: boolean;
+  readonly tokenEnding: boolean;
+}
+
+export interface HistorySettings {
+  /** Days for which single requests are kept (`keep_requests_days`, default 30). */
+  readonly keepRequestsDays: number;
+  /** Days for which daily sums are kept (`keep_days_days`, default 730). */
+  readonly keepDaysDays: number;
+  /** Largest size of the database with its side files (`max_mb`, default 256 MiB), in bytes. */
+  readonly maxBytes: number;
 }
 
 export interface ServerSettings {
@@ -70,6 +96,10 @@ export interface ProviderEntry {
   readonly label: string | null;
   /** null = the system's environment, 'none' = direct, else a http, https or socks5 URL. */
   readonly proxy: string | 'none' | null;
+  /** The hours of the local day in which it serves (`hours: 09:00-18:00`; may run over midnight), or null for always. */
+  readonly hours: ServingHours | null;
+  /** Most requests in flight at once (`max_concurrent_requests`), or null for no limit of its own. */
+  readonly maxConcurrentRequests: number | null;
   readonly enabled: boolean;
   /** Longest silence of the upstream, before the response head and between bytes, in ms. */
   readonly timeoutMs: number;
@@ -79,6 +109,12 @@ export interface ProviderEntry {
   readonly apiVersion: string | null;
   /** Added to upstream requests; names in lower case. */
   readonly customHeaders: Readonly<Record<string, string>>;
+}
+
+/** A daily span in minutes since local midnight; `toMinute` smaller than `fromMinute` runs over midnight. */
+export interface ServingHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
 }
 
 export interface OAuthProviderSettings {

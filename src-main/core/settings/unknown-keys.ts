@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
 import type { Finding, Path, SettingsWarningCode } from './settings-problem.ts';
+import { says } from './statement.ts';
 
 /**
  * Keys of the two older programs that Rota knows and does not need, by the place that holds them. They are
@@ -50,11 +51,10 @@ export function unknownKeyWarnings(schema: z.ZodType, value: unknown): Finding<S
       continue;
     }
     const near = nearestName(key, known);
-    const hint = near === null ? '' : `; the nearest known one is ${near}`;
     warnings.push({
       code: 'unknown-key',
       path: [...path, key],
-      says: `is an unknown key and is ignored${hint}`,
+      says: near === null ? says('key.unknown') : says('key.unknownNear', { near }),
     });
   }
   if (unused.length > 0) {
@@ -62,7 +62,7 @@ export function unknownKeyWarnings(schema: z.ZodType, value: unknown): Finding<S
     warnings.push({
       code: 'unused-keys',
       path: [],
-      says: `has keys of an older program that have no use here: ${names}`,
+      says: says('key.unused', { names }),
     });
   }
   return warnings;

@@ -133,11 +133,15 @@ function addTo(totals: Map<string, Writable<LedgerTotal>>, { accountId, model, u
     outputTokens: 0,
     cacheReadInputTokens: 0,
     cacheCreationInputTokens: 0,
+    cacheCreation5mInputTokens: 0,
+    cacheCreation1hInputTokens: 0,
   };
   total.requests += 1;
   total.inputTokens += usage.inputTokens;
   total.outputTokens += usage.outputTokens;
   total.cacheReadInputTokens += usage.cacheReadInputTokens;
   total.cacheCreationInputTokens += usage.cacheCreationInputTokens;
+  total.cacheCreation5mInputTokens += usage.cacheCreation5mInputTokens;
+  total.cacheCreation1hInputTokens += usage.cacheCreation1hInputTokens;
   totals.set(key, total);
 }

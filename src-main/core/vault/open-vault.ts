@@ -22,7 +22,10 @@ import {
 import type { Vault } from './vault-port.ts';
 
 /** Something that went wrong with the vault and was repaired; the sentence is for the user. */
-export type VaultFinding = Failure<'vault-file-missing' | 'vault-file-damaged'>;
+export type VaultFinding =
+  | Failure<'vault-file-missing'>
+  /** The damaged file is kept under the path `setAsideAs`. */
+  | (Failure<'vault-file-damaged'> & { readonly setAsideAs: string });
 
 /** A vault that is open until it is closed. Closing waits for the writes that are under way. */
 export interface OpenVault extends Closer {
@@ -118,7 +121,7 @@ async function restoreFile(
     const aside = await setFileAside(path, clock.now(), disk);
     if (!aside.ok) return fail('vault-unreadable', aside.error.message);
     const message = `The vault file was damaged and is kept as ${aside.value}; its spare copy is in use, so ${lost}.`;
-    finding = { code: 'vault-file-damaged', message };
+    finding = { code: 'vault-file-damaged', message, setAsideAs: aside.value };
   } else {
     const message = `The vault file ${path} was missing; its spare copy is in use, so ${lost}.`;
     finding = { code: 'vault-file-missing', message };

@@ -43,7 +43,15 @@ export const vaultRecordSchema: z.ZodType<VaultRecord> = z.discriminatedUnion('k
   }),
   z.strictObject({ kind: z.literal('account-secret'), value: text, addedAt: timestamp }),
   z.strictObject({ kind: z.literal('client-key'), value: text, createdAt: timestamp }),
+  z.strictObject({
+    kind: z.literal('bound-client-key'),
+    name: text,
+    value: text,
+    accountIds: z.array(text),
+    createdAt: timestamp,
+  }),
   z.strictObject({ kind: z.literal('admin-token'), value: text, createdAt: timestamp }),
+  z.strictObject({ kind: z.literal('claude-settings'), value: text, storedAt: timestamp }),
 ]);
 
 const FORMAT = 1;

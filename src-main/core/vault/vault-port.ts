@@ -36,8 +36,18 @@ export type VaultRecord =
   | { readonly kind: 'account-secret'; readonly value: string; readonly addedAt: number }
   /** What Claude Code presents to Rota. */
   | { readonly kind: 'client-key'; readonly value: string; readonly createdAt: number }
+  /** A client key that leads to some of the accounts only. */
+  | {
+      readonly kind: 'bound-client-key';
+      readonly name: string;
+      readonly value: string;
+      readonly accountIds: readonly string[];
+      readonly createdAt: number;
+    }
   /** Opens the management API. */
-  | { readonly kind: 'admin-token'; readonly value: string; readonly createdAt: number };
+  | { readonly kind: 'admin-token'; readonly value: string; readonly createdAt: number }
+  /** What stood in one of Claude Code's settings files before it was connected; JSON, and maybe a token of the user's. */
+  | { readonly kind: 'claude-settings'; readonly value: string; readonly storedAt: number };
 
 /** A token set and the identity that it belongs to, kept together so that neither is ever without the other. */
 export interface TokenSetRecord {

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-import { CommandFailure } from '../command-failure.ts';
-import { readHiddenLine, readLine } from '../read-line.ts';
+import { askForKey } from './ask-for-key.ts';
 import type { CommandContext } from './command-context.ts';
 
 interface AddKeyOptions {
@@ -25,17 +24,10 @@ export function registerAddKey(parent: Command, context: CommandContext): void {
 
 async function addKey(options: AddKeyOptions, context: CommandContext): Promise<void> {
   const client = await context.connect();
-  const key = (await askForKey(context))?.trim();
-  if (!key) throw new CommandFailure(context.say('stdin.empty'));
+  const key = await askForKey(context);
   const { name, provider, baseUrl, authType } = options;
   const added = context.unwrap(
     await client.command('accounts.addKey', { name, provider, baseUrl, authType, key }),
   );
   context.print(context.say('accounts.added', { name: added.name, id: added.accountId }));
-}
-
-function askForKey({ io, say }: CommandContext): Promise<string | null> {
-  if (!io.stdin.isTTY) return readLine(io.stdin);
-  io.stderr.write(say('key.prompt'));
-  return readHiddenLine(io.stdin).finally(() => io.stderr.write('\n'));
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 
-/** `rota accounts order|enable|disable|rename|remove …` */
+/** `rota accounts order|enable|disable|rename|remove|restore …` */
 export function registerAccountChanges(parent: Command, context: CommandContext): void {
   const { say } = context;
   const sub = (name: string, about: string) => parent.command(name).description(about);
@@ -34,7 +34,17 @@ export function registerAccountChanges(parent: Command, context: CommandContext)
 
   sub('remove <account...>', say('about.remove')).action(async (accounts: string[]) => {
     const client = await context.connect();
-    context.unwrap(await client.command('accounts.remove', { accounts }));
+    const { accountIds } = context.unwrap(await client.command('accounts.remove', { accounts }));
     context.print(say('accounts.removed', { names: accounts.join(', ') }));
+    const command = context.commandLine(`accounts restore ${accountIds.join(' ')}`);
+    context.note(say('accounts.undo', { command }));
+  });
+
+  sub('restore <id...>', say('about.restore')).action(async (accountIds: string[]) => {
+    const client = await context.connect();
+    context.unwrap(await client.command('accounts.restore', { accountIds }));
+    const { accounts } = context.unwrap(await client.query('snapshot.get'));
+    const names = accounts.filter(({ id }) => accountIds.includes(id)).map(({ name }) => name);
+    context.print(say('accounts.restored', { names: names.join(', ') }));
   });
 }

@@ -7,10 +7,10 @@ import { commandWordsZhCn } from '../../../src-shared/i18n/command-words-zh-cn.t
 import type { Locale } from '../../../src-shared/i18n/locale.ts';
 import { createSay, type Say } from '../../../src-shared/i18n/message.ts';
 import type { ReasonText } from '../../../src-shared/i18n/reason-text.ts';
+import { defaultDataFolder } from '../../shell/data-folder.ts';
 import { CommandFailure } from '../command-failure.ts';
 import type { CommandIo } from '../command-io.ts';
 import { connectToInstance } from '../control-client.ts';
-import { defaultDataFolder } from '../data-folder.ts';
 import { localeOfEnvironment } from '../environment-locale.ts';
 
 /** Narrowest and usual width of a terminal, in columns. */
@@ -71,6 +71,12 @@ export class CommandContext {
     throw new CommandFailure(reply.error.message);
   }
 
+  /** A command to type, for the same data folder as this one. */
+  commandLine(words: string): string {
+    const chosen = this.#chosenFolder();
+    return `npx rota ${words}${chosen === null ? '' : ` --data-dir ${quoted(chosen)}`}`;
+  }
+
   folder(): string {
     return (
       this.#chosenFolder() ?? defaultDataFolder({ ...this.io, homeDir: this.io.env['HOME'] || homedir() })
@@ -82,8 +88,7 @@ export class CommandContext {
   }
 
   #noInstance(): CommandFailure {
-    const chosen = this.#chosenFolder();
-    const command = `npx rota start${chosen === null ? '' : ` --data-dir ${quoted(chosen)}`}`;
+    const command = this.commandLine('start');
     return new CommandFailure(this.say('instance.none', { folder: this.folder(), command }));
   }
 }

@@ -1,22 +1,38 @@
 import { Command, CommanderError } from 'commander';
+import { rotaVersion } from '../../shell/version.ts';
 import type { ExitCode } from '../command-failure.ts';
 import type { CommandIo } from '../command-io.ts';
 import { START_USAGE } from '../start-options.ts';
-import { rotaVersion } from '../version.ts';
 import { registerAccounts } from './accounts.ts';
 import { registerAddKey } from './accounts-add-key.ts';
 import { registerAccountChanges } from './accounts-change.ts';
+import { registerConfigure } from './accounts-configure.ts';
+import { registerReplaceKey } from './accounts-replace-key.ts';
 import { CommandContext } from './command-context.ts';
+import { registerConnect } from './connect.ts';
+import { registerDisconnect } from './disconnect.ts';
+import { registerDoctor } from './doctor.ts';
 import { registerEnv } from './env.ts';
+import { registerImport } from './import.ts';
 import { registerKey } from './key.ts';
 import { registerLogin } from './login.ts';
 import { registerLogout } from './logout.ts';
+import { registerLogs } from './logs.ts';
 import { registerMoveKey } from './move-key.ts';
 import { registerOauthStatus } from './oauth-status.ts';
 import { registerRefresh } from './refresh.ts';
+import { registerReport } from './report.ts';
+import { registerRequests } from './requests.ts';
+import { registerRotateKey } from './rotate-key.ts';
 import { registerRoutes } from './routes.ts';
+import { registerRouteChanges } from './routes-change.ts';
 import { registerExplain } from './routes-explain.ts';
+import { registerSettings } from './settings.ts';
+import { registerSettingsExport } from './settings-export.ts';
+import { registerSettingsReset } from './settings-reset.ts';
+import { registerSettingsSet } from './settings-set.ts';
 import { registerStatus } from './status.ts';
+import { registerUsage } from './usage.ts';
 
 /** Runs every command but `start`. Throws a `CommandFailure` where the command could not do its work. */
 export async function runCommand(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -46,13 +62,32 @@ export async function runCommand(argv: readonly string[], io: CommandIo): Promis
   const accounts = registerAccounts(program, context);
   registerAddKey(accounts, context);
   registerAccountChanges(accounts, context);
+  registerReplaceKey(accounts, context);
+  registerConfigure(accounts, context);
 
   const routes = registerRoutes(program, context);
   registerExplain(routes, context);
+  registerRouteChanges(routes, context);
+
+  const settings = registerSettings(program, context);
+  registerSettingsSet(settings, context);
+  registerSettingsExport(settings, context);
+  registerSettingsReset(settings, context);
+
+  registerUsage(program, context);
+  registerRequests(program, context);
+  registerLogs(program, context);
+
+  registerConnect(program, context);
+  registerDisconnect(program, context);
+  registerDoctor(program, context);
+  registerReport(program, context);
 
   registerEnv(program, context);
   registerKey(program, context);
+  registerImport(program, context);
   registerMoveKey(program, context);
+  registerRotateKey(program, context);
 
   const oauth = program.command('oauth').description(say('about.oauth'));
   registerLogin(oauth, context);

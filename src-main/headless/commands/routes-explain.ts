@@ -5,16 +5,18 @@ import type { CommandContext } from './command-context.ts';
 
 interface ExplainOptions {
   readonly session?: string;
+  readonly key?: string;
   readonly json?: boolean;
 }
 
-/** `rota routes explain MODEL [--session S]`: the plan, each candidate with its reason. */
+/** `rota routes explain MODEL [--session S] [--key NAME]`: the plan, each candidate with its reason. */
 export function registerExplain(parent: Command, context: CommandContext): void {
   const { say } = context;
   parent
     .command('explain <model>')
     .description(say('about.explain'))
     .option('--session <id>', say('option.session'))
+    .option('--key <name>', say('option.explainKey'))
     .option('--json', say('option.json'))
     .action((model: string, _own: unknown, command: Command) =>
       // `--json` is also the parent's, which then takes it.
@@ -24,12 +26,12 @@ export function registerExplain(parent: Command, context: CommandContext): void 
 
 async function explain(
   model: string,
-  { session, json }: ExplainOptions,
+  { session, key, json }: ExplainOptions,
   context: CommandContext,
 ): Promise<void> {
   const { say } = context;
   const client = await context.connect();
-  const plan = context.unwrap(await client.query('routes.explain', { model, session }));
+  const plan = context.unwrap(await client.query('routes.explain', { model, session, key }));
   if (json) {
     context.printJson(plan);
     return;

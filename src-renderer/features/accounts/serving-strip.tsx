@@ -4,10 +4,16 @@ import { useCore } from '../../client/client-context.tsx';
 import { useCommand } from '../../client/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
-import { StatusGlyph, type Tone } from '../../components/status-glyph.tsx';
+import { StatusGlyph } from '../../components/status-glyph.tsx';
 import { Remaining } from '../../components/times.tsx';
 import { Message, type Text, useText } from '../../language/language.tsx';
-import { type Readiness, readinessOf } from './account-health.ts';
+import {
+  headlineOf,
+  type Readiness,
+  type Returning,
+  readinessOf,
+  toneOfReadiness,
+} from './account-health.ts';
 import styles from './serving-strip.module.css';
 
 /** The first glance: what the gateway does, who serves, who is back next; and the pause button. */
@@ -23,7 +29,11 @@ export function ServingStrip() {
   return (
     <div className={classNames(styles.strip, gateway !== 'serving' && styles.stopped)}>
       <p className={styles.words}>
-        {gateway === 'serving' ? <Serving accounts={accounts} /> : <Stopped gateway={gateway} t={t} />}
+        {gateway === 'serving' ? (
+          <Serving accounts={accounts} strategy={snapshot.strategy} />
+        ) : (
+          <Stopped gateway={gateway} t={t} />
+        )}
         {problem !== null && <span role="alert">{problem}</span>}
       </p>
       {gateway !== 'draining' && (
@@ -58,71 +68,54 @@ function Stopped({
   );
 }
 
-function Serving({ accounts }: Pick<Snapshot, 'accounts'>) {
+function Serving({ accounts, strategy }: Pick<Snapshot, 'accounts' | 'strategy'>) {
   const t = useText();
   const readiness = readinessOf(accounts);
   return (
     <>
       <span className={styles.headline}>
-        <StatusGlyph tone={toneOf(readiness)} />
-        {t(headline(readiness))}
+        <StatusGlyph tone={toneOfReadiness(readiness)} />
+        {t(headlineOf(readiness))}
       </span>
-      <Detail readiness={readiness} />
+      <ReadinessDetail readiness={readiness} inOrder={strategy === 'priority'} />
     </>
   );
 }
 
-function Detail({ readiness }: { readonly readiness: Readiness }) {
+/** Who of the accounts serves, or is back first, in words. */
+export function ReadinessDetail({
+  readiness,
+  inOrder,
+}: {
+  readonly readiness: Readiness;
+  readonly inOrder: boolean;
+}) {
   const t = useText();
   switch (readiness.kind) {
     case 'ready':
       return (
         <>
-          <span>{t('serving.first', { name: readiness.first.name })}</span>
-          {readiness.nextBack !== null && <NextBack account={readiness.nextBack} />}
+          <span>
+            {inOrder
+              ? t('serving.first', { name: readiness.first.name })
+              : t('serving.ready', { count: readiness.ready })}
+          </span>
+          {readiness.nextBack !== null && <NextBack next={readiness.nextBack} />}
         </>
       );
     case 'last-resort':
       return <span>{t('serving.lastResort', { name: readiness.first.name })}</span>;
     case 'all-resting':
-      return <NextBack account={readiness.nextBack} />;
+      return <NextBack next={readiness.nextBack} />;
     case 'needs-you':
       return <span>{t('serving.needsYou')}</span>;
   }
 }
 
-function NextBack({ account }: { readonly account: { name: string; cooldownUntil: number | null } }) {
-  if (account.cooldownUntil === null) return null;
+function NextBack({ next }: { readonly next: Returning }) {
   return (
     <span className={styles.back}>
-      <Message
-        id="serving.back"
-        values={{ name: account.name, in: <Remaining until={account.cooldownUntil} /> }}
-      />
+      <Message id="serving.back" values={{ name: next.account.name, in: <Remaining until={next.at} /> }} />
     </span>
   );
-}
-
-function headline(readiness: Readiness) {
-  switch (readiness.kind) {
-    case 'ready':
-    case 'last-resort':
-      return 'gateway.serving';
-    case 'all-resting':
-      return 'serving.allResting';
-    case 'needs-you':
-      return 'serving.nobody';
-  }
-}
-
-function toneOf(readiness: Readiness): Tone {
-  switch (readiness.kind) {
-    case 'ready':
-      return 'fine';
-    case 'last-resort':
-    case 'all-resting':
-      return 'resting';
-    case 'needs-you':
-      return 'action';
-  }
 }

@@ -4,6 +4,7 @@ import { DialogActions } from '../../components/dialog.tsx';
 import styles from '../../components/form.module.css';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../language/language.tsx';
+import { useRemoveAccount } from '../accounts/use-remove-account.ts';
 import type { SignedIn } from './use-login.ts';
 
 interface SignedInAsAnotherProps {
@@ -15,12 +16,14 @@ interface SignedInAsAnotherProps {
 /** Somebody else signed in than was asked for: the account is filed under its real name, and may be taken out again. */
 export function SignedInAsAnother({ signedIn, onKeep, onRemoved }: SignedInAsAnotherProps) {
   const t = useText();
-  const { run, busy, problem } = useCommand();
+  const command = useCommand();
+  const { busy, problem } = command;
+  const removeAccount = useRemoveAccount(command);
   const { accountId, askedFor, signedInAs, renewed } = signedIn;
   const name = signedInAs ?? accountId;
 
   const remove = async () => {
-    if (await run((client) => client.command('accounts.remove', { accounts: [accountId] }))) onRemoved();
+    if (await removeAccount({ id: accountId, name })) onRemoved();
   };
 
   return (

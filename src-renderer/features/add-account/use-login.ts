@@ -5,7 +5,7 @@ import { problemText } from '../../client/use-command.ts';
 import { useText } from '../../language/language.tsx';
 
 /** How the provider's answer comes back to Rota from a web page. */
-export type Way = 'browser' | 'paste';
+export type Way = 'window' | 'browser' | 'paste';
 
 /** A sign-in that waits. */
 export type Login = ProcedureOutput<'login.begin'>;
@@ -21,39 +21,48 @@ export type LoginState =
   | { readonly kind: 'ended'; readonly problem: string }
   | { readonly kind: 'signed-in'; readonly signedIn: SignedIn };
 
+/** Which sign-in: one that waits already, or a new one for somebody (null: for anybody) in the given way. */
+export type WhichLogin =
+  | { readonly loginId: string }
+  | { readonly accountEmail: string | null; readonly way: Way };
+
 /** A sign-in under way. */
 export interface LoginControl {
   readonly state: LoginState;
+  /** True where Rota itself went from its own window to the browser, because the provider refuses the former. */
+  readonly windowRefused: boolean;
   /** Goes on in another way; the address to open may change. */
   switchTo(way: Way): Promise<void>;
   /** Hands over what the person pasted; answers with what is wrong with it, or null. */
   complete(code: string): Promise<string | null>;
+  /** Gives it up. One that is only left goes on waiting, and stands on the page of accounts. */
+  cancel(): void;
   /** Starts afresh. */
   again(): void;
 }
 
 /**
- * Begins a sign-in and keeps to it until it ends; leaving cancels it. One that ends in the browser is noticed
- * when the snapshot changes or the person comes back to this page: nothing is polled.
+ * Follows a sign-in until it ends. Whatever happens to it elsewhere (in the browser, in Rota's own window, on the
+ * command line) is noticed when the snapshot changes or the person comes back to this page: nothing is polled.
  */
-export function useLogin(
-  accountEmail: string | null,
-  onSignedIn: (signedIn: SignedIn) => void,
-): LoginControl {
+export function useLogin(which: WhichLogin, onSignedIn: (signedIn: SignedIn) => void): LoginControl {
   const { client, snapshot } = useCore();
   const t = useText();
   const [state, setState] = useState<LoginState>({ kind: 'starting' });
+  const [windowRefused, setWindowRefused] = useState(false);
   const [round, setRound] = useState(0);
-  // The sign-in that is cancelled when the person leaves; null once it has ended by itself.
-  const openLoginId = useRef<string | null>(null);
+  const ended = useRef(false);
+
+  const wait = (login: Login) => setState({ kind: 'waiting', login, way: login.method });
 
   const end = (problem: string) => {
-    openLoginId.current = null;
+    ended.current = true;
     setState({ kind: 'ended', problem });
   };
 
   const finish = (signedIn: SignedIn) => {
-    openLoginId.current = null;
+    if (ended.current) return;
+    ended.current = true;
     setState({ kind: 'signed-in', signedIn });
     onSignedIn(signedIn);
   };
@@ -61,42 +70,55 @@ export function useLogin(
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round is asked for by `again`, a new language is not
   useEffect(() => {
     let left = false;
-    const cancel = (loginId: string) => void client.command('login.cancel', { loginId });
+    ended.current = false;
     const begin = async () => {
-      const input: CallInput<'login.begin'> =
-        accountEmail === null ? firstWay() : { ...firstWay(), accountEmail };
-      const reply = await client.command('login.begin', input);
-      if (!reply.ok) return left ? undefined : end(problemText(reply.error, t));
-      const login = reply.value;
-      if (left) return cancel(login.loginId);
-      openLoginId.current = login.loginId;
-      setState({ kind: 'waiting', login, way: wayOf(login) });
+      const reply =
+        'loginId' in which && round === 0
+          ? await client.query('login.find', { loginId: which.loginId })
+          : await client.command('login.begin', beginInput(which));
+      // Nobody ever saw it, so nobody would know what it waits for.
+      if (left && reply.ok && !('loginId' in which))
+        return void client.command('login.cancel', { loginId: reply.value.loginId });
+      if (left) return;
+      if (!reply.ok) return end(problemText(reply.error, t));
+      wait(reply.value);
     };
     setState({ kind: 'starting' });
     void begin();
     return () => {
       left = true;
-      if (openLoginId.current !== null) cancel(openLoginId.current);
-      openLoginId.current = null;
     };
-  }, [client, accountEmail, round]);
+  }, [client, round]);
 
-  const waitingFor =
-    state.kind === 'waiting' && state.login.method === 'browser' ? state.login.loginId : null;
+  const waiting = state.kind === 'waiting' ? state : null;
+  const loginId = waiting?.login.loginId ?? null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again with every revision
   useEffect(() => {
-    if (waitingFor === null) return;
+    if (loginId === null || waiting === null) return;
     let left = false;
     const look = async () => {
-      const reply = await client.query('login.list');
-      const login = reply.ok ? reply.value.logins.find((each) => each.loginId === waitingFor) : undefined;
-      if (left || login === undefined) return;
-      const outcome = login.state;
-      if (outcome.kind === 'succeeded') finish(outcome.signedIn);
-      if (outcome.kind === 'failed') end(outcome.message);
-      if (outcome.kind === 'cancelled') end(t('signIn.cancelled'));
-      if (outcome.kind === 'expired') end(t('signIn.expired'));
+      const reply = await client.query('login.find', { loginId });
+      if (left || !reply.ok) return;
+      const login = reply.value;
+      switch (login.state.kind) {
+        case 'succeeded':
+          return finish(login.state.signedIn);
+        case 'failed':
+          return end(login.state.message);
+        case 'cancelled':
+          return end(t('signIn.cancelled'));
+        case 'expired':
+          return end(t('signIn.expired'));
+        case 'waiting':
+        case 'completing': {
+          // Switched by Rota itself, or from another page.
+          const before = waiting.login.method;
+          if (login.method === before || waiting.way !== before) return;
+          setWindowRefused(before === 'window' && login.method === 'browser');
+          wait(login);
+        }
+      }
     };
     void look();
     window.addEventListener('focus', look);
@@ -104,38 +126,36 @@ export function useLogin(
       left = true;
       window.removeEventListener('focus', look);
     };
-  }, [client, waitingFor, snapshot.revision]);
+  }, [client, loginId, waiting?.login.method, waiting?.way, snapshot.revision]);
 
   return {
     state,
+    windowRefused,
     async switchTo(way) {
-      if (state.kind !== 'waiting' || state.way === way) return;
-      const { login } = state;
+      if (waiting === null || waiting.way === way) return;
+      const { login } = waiting;
+      setWindowRefused(false);
       setState({ kind: 'waiting', login, way });
       const reply = await client.command('login.switchMethod', { loginId: login.loginId, method: way });
-      if (reply.ok) setState({ kind: 'waiting', login: reply.value, way: wayOf(reply.value) });
+      if (reply.ok) wait(reply.value);
       else end(problemText(reply.error, t));
     },
     async complete(code) {
-      if (state.kind !== 'waiting') return null;
-      const reply = await client.command('login.complete', { loginId: state.login.loginId, code });
+      if (loginId === null) return null;
+      const reply = await client.command('login.complete', { loginId, code });
       if (!reply.ok) return problemText(reply.error, t);
       finish(reply.value);
       return null;
+    },
+    cancel() {
+      if (loginId !== null) void client.command('login.cancel', { loginId });
     },
     again: () => setRound((count) => count + 1),
   };
 }
 
-function wayOf(login: Login): Way {
-  return login.method === 'paste' ? 'paste' : 'browser';
-}
-
-/**
- * Rota chooses the way, from what the provider allows. Only where this page was opened from another machine is
- * pasting the one that works: the browser could not hand the answer to a gateway that it does not reach.
- */
-function firstWay(): { readonly method?: Way } {
-  const isSameMachine = ['localhost', '127.0.0.1', '[::1]', ''].includes(location.hostname);
-  return isSameMachine ? {} : { method: 'paste' };
+function beginInput(which: WhichLogin): CallInput<'login.begin'> {
+  if ('loginId' in which) return {};
+  const { accountEmail, way } = which;
+  return accountEmail === null ? { method: way } : { method: way, accountEmail };
 }

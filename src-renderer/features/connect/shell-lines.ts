@@ -1,11 +1,14 @@
-/** A family of shells that set variables in the same way. */
-export type Shell = 'sh' | 'fish' | 'powershell';
+/** Something that sets variables in a way of its own. */
+export type LinesTarget = 'sh' | 'fish' | 'powershell' | 'vscode' | 'github';
 
-/** The shells in the order in which they are offered. */
-export const SHELLS: readonly Shell[] = ['sh', 'fish', 'powershell'];
+/** The targets in the order in which they are offered. */
+export const LINES_TARGETS: readonly LinesTarget[] = ['sh', 'fish', 'powershell', 'vscode', 'github'];
 
 /** What stands for a key that is not shown; its length says nothing about the key's. */
 export const COVERED = '•'.repeat(16);
+
+/** The secret of a repository that holds the key, in lines for GitHub Actions. */
+const REPOSITORY_SECRET = `\${{ secrets.ROTA_CLIENT_KEY }}`;
 
 /** One environment variable. */
 export interface Variable {
@@ -13,20 +16,42 @@ export interface Variable {
   readonly value: string;
 }
 
-/** Lines that set the variables in a shell, values quoted so that the shell takes them literally. */
-export function shellLines(shell: Shell, variables: readonly Variable[]): string {
-  return variables.map(({ name, value }) => line(shell, name, value)).join('\n');
+/**
+ * Lines that set the variables, values quoted so that they are taken literally. Those for GitHub Actions go into a
+ * repository, so the key is not in them: wherever it stands, the name of a secret does.
+ */
+export function shellLines(target: LinesTarget, variables: readonly Variable[], key: string): string {
+  switch (target) {
+    case 'sh':
+      return variables
+        .map(({ name, value }) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`)
+        .join('\n');
+    case 'fish':
+      return variables
+        .map(
+          ({ name, value }) => `set -gx ${name} '${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
+        )
+        .join('\n');
+    case 'powershell':
+      return variables.map(({ name, value }) => `$env:${name} = '${value.replaceAll("'", "''")}'`).join('\n');
+    case 'vscode':
+      return vsCodeLines(variables);
+    case 'github':
+      return [
+        'env:',
+        ...variables.map(
+          ({ name, value }) => `  ${name}: ${value.replaceAll(key || '\0', REPOSITORY_SECRET)}`,
+        ),
+      ].join('\n');
+  }
 }
 
-function line(shell: Shell, name: string, value: string): string {
-  switch (shell) {
-    case 'sh':
-      return `export ${name}='${value.replaceAll("'", `'\\''`)}'`;
-    case 'fish':
-      return `set -gx ${name} '${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-    case 'powershell':
-      return `$env:${name} = '${value.replaceAll("'", "''")}'`;
-  }
+/** An entry of VS Code's settings, for the Claude Code extension. */
+function vsCodeLines(variables: readonly Variable[]): string {
+  const entries = variables.map(
+    ({ name, value }) => `  { "name": ${JSON.stringify(name)}, "value": ${JSON.stringify(value)} }`,
+  );
+  return `"claudeCode.environmentVariables": [\n${entries.join(',\n')}\n]`;
 }
 
 /** The variables with the key covered wherever it stands. */

@@ -12,7 +12,7 @@ export function Plan({ plan }: { readonly plan: RoutingPlan }) {
   const chosen = plan.entries.find(({ verdict }) => verdict === 'chosen');
   return (
     <>
-      <h2>{chosen === undefined ? t('plan.nobody') : t('plan.chosen', { name: chosen.accountName })}</h2>
+      <h3>{chosen === undefined ? t('plan.nobody') : t('plan.chosen', { name: chosen.accountName })}</h3>
       <p className={styles.route}>
         {plan.route === null ? t('plan.noRoute') : t('plan.route', { route: plan.route })}
       </p>

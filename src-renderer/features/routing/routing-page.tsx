@@ -1,44 +1,61 @@
-import { useDeferredValue, useState } from 'react';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
 import { useCore } from '../../client/client-context.tsx';
-import { problemText } from '../../client/use-command.ts';
-import { useQuery } from '../../client/use-query.ts';
-import { Field } from '../../components/field.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { useLatest } from '../../client/use-latest.ts';
+import { usePaced } from '../../client/use-paced.ts';
+import { Button } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { useText } from '../../language/language.tsx';
-import { Plan } from './plan.tsx';
-import styles from './routing-page.module.css';
-import { useSettled } from './use-settled.ts';
+import { DefaultOrder } from './default-order.tsx';
+import { Explain } from './explain.tsx';
+import { ModelRoutes } from './model-routes.tsx';
+import { RouteDialog } from './route-dialog.tsx';
 
-/** Typing pauses this long before Rota is asked. */
-const TYPING_PAUSE_MS = 200;
+/** While much happens the routes are read again at most this often. */
+const READ_AGAIN_MS = 1000;
 
-/** "Which account would serve …?": the plan for a model and the reasons, kept up to date while one looks. */
+/** The model routes, the order for everything else, and who would serve a model now. */
 export function RoutingPage() {
   const t = useText();
   const { snapshot } = useCore();
-  const [typed, setTyped] = useState('');
-  const model = useSettled(typed.trim(), TYPING_PAUSE_MS);
-  const answer = useQuery(`${model}\n${snapshot.revision}`, (client) =>
-    client.query('routes.explain', model === '' ? {} : { model }),
-  );
-  const reply = useDeferredValue(answer);
+  const revision = usePaced(snapshot.revision, READ_AGAIN_MS);
+  const routes = useLatest(revision, (client) => client.query('routes.list'));
+  const [adding, setAdding] = useState(false);
+  const readOnly = snapshot.readOnlyFile !== null;
+  // A route without accounts would serve nobody, so there is nothing to add before there is an account.
+  const offersRoutes = !readOnly && snapshot.accounts.length > 0;
 
   return (
-    <Page title={t('routing.title')} sentence={t('routing.sentence')}>
-      <Field
-        className={styles.question}
-        label={t('routing.model')}
-        hint={t('routing.modelHint')}
-        placeholder="claude-sonnet-4-5"
-        value={typed}
-        maxLength={200}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      <div aria-live="polite" aria-busy={reply === null}>
-        {reply?.ok && <Plan plan={reply.value} />}
-        {reply !== null && !reply.ok && <Notice tone="problem">{problemText(reply.error, t)}</Notice>}
-      </div>
+    <Page
+      title={t('routing.title')}
+      sentence={t('routing.sentence')}
+      action={
+        offersRoutes && (
+          <Button
+            look="primary"
+            icon={<Plus size={16} aria-hidden="true" />}
+            unavailable={routes.value === null}
+            onClick={() => setAdding(true)}
+          >
+            {t('routing.add')}
+          </Button>
+        )
+      }
+    >
+      <ModelRoutes routes={routes} readOnly={readOnly} />
+      <DefaultOrder readOnly={readOnly} settingsKey={revision} />
+      <Explain keysKey={revision} />
+      {adding && routes.value !== null && (
+        <RouteDialog
+          route={null}
+          routes={routes.value.routes}
+          onClose={() => setAdding(false)}
+          onSaved={() => {
+            routes.again();
+            setAdding(false);
+          }}
+        />
+      )}
     </Page>
   );
 }

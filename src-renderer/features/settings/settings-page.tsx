@@ -1,49 +1,61 @@
 import { useCore } from '../../client/client-context.tsx';
-import { type Preferences, setPreference, usePreferences } from '../../client/preferences.ts';
-import { Choice } from '../../components/choice.tsx';
-import { Page, Section } from '../../components/page.tsx';
+import { useLatest } from '../../client/use-latest.ts';
+import { usePaced } from '../../client/use-paced.ts';
+import { Notice } from '../../components/notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { Waiting } from '../../components/waiting.tsx';
 import { useText } from '../../language/language.tsx';
-import styles from './settings-page.module.css';
+import { About } from './about.tsx';
+import { AppSection } from './app-section.tsx';
+import { DataSection } from './data-section.tsx';
+import { GatewaySection } from './gateway-section.tsx';
+import { HistorySection } from './history-section.tsx';
+import { KeepSection } from './keep-section.tsx';
+import { LogsSection } from './logs-section.tsx';
+import { Look } from './look.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
+import type { SectionProps } from './settings-section.ts';
+import { TermsSection } from './terms-section.tsx';
 
-const THEMES: readonly Preferences['theme'][] = ['system', 'light', 'dark'];
+/** While much happens the settings are read again at most this often. */
+const READ_AGAIN_MS = 2000;
 
-/** How the page looks and speaks, and which Rota this is. */
+/** Everything that can be set, what Rota keeps, and which Rota this is. */
 export function SettingsPage() {
   const t = useText();
   const { snapshot } = useCore();
-  const { theme, language } = usePreferences();
+  const revision = usePaced(snapshot.revision, READ_AGAIN_MS);
+  const settings = useLatest(revision, (client) => client.query('settings.get'));
+  const shell = useLatest(0, (client) => client.query('shell.get'));
+  const problem = settings.problem ?? shell.problem;
+  const known = settings.value !== null && shell.value !== null;
+  const section: SectionProps | null =
+    settings.value === null
+      ? null
+      : {
+          settings: settings.value.settings,
+          readOnly: snapshot.readOnlyFile !== null,
+          onChanged: settings.again,
+        };
 
   return (
     <Page title={t('settings.title')} sentence={t('settings.sentence')}>
-      <Section title={t('settings.look')}>
-        <Choice
-          legend={t('settings.theme')}
-          value={theme}
-          onChange={(value) => setPreference('theme', value)}
-          options={THEMES.map((value) => ({ value, label: t(`settings.theme.${value}`) }))}
-        />
-        <Choice
-          legend={t('settings.language')}
-          value={language}
-          onChange={(value) => setPreference('language', value)}
-          options={[
-            { value: 'system', label: t('settings.language.system') },
-            // A language is named in itself, for whoever cannot read the present one.
-            { value: 'en', label: <span lang="en">English</span> },
-            { value: 'zh-CN', label: <span lang="zh-CN">简体中文</span> },
-          ]}
-        />
-      </Section>
-      <Section title={t('settings.about')}>
-        <dl className={styles.facts}>
-          <dt>{t('settings.version')}</dt>
-          <dd>{snapshot.version}</dd>
-          <dt>{t('settings.address')}</dt>
-          <dd>{snapshot.baseUrl}</dd>
-          <dt>{t('settings.file')}</dt>
-          <dd>{snapshot.readOnlyFile ?? t('settings.ownFile')}</dd>
-        </dl>
-      </Section>
+      <Look />
+      {problem !== null && <Notice tone="problem">{problem}</Notice>}
+      {!known && problem === null && <Waiting lines={8} />}
+      {section !== null && shell.value !== null && (
+        <>
+          <AppSection shell={shell.value} onChanged={shell.again} />
+          <GatewaySection {...section} />
+          <NotificationsSection {...section} offered={shell.value.notifications} />
+          <HistorySection {...section} />
+          <LogsSection {...section} shell={shell.value} />
+          <DataSection {...section} shell={shell.value} />
+          <TermsSection {...section} />
+          <KeepSection {...section} />
+        </>
+      )}
+      <About />
     </Page>
   );
 }

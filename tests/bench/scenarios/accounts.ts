@@ -3,7 +3,7 @@ import type { Bench, Scenario, Table } from '../bench.ts';
 import { KILOBYTE } from '../claude-request.ts';
 import { type Comparison, cpuPerRequestUs, medianOrNull, requestsPerSecond } from '../comparison.ts';
 import { compareUnder, withRunning } from '../contenders.ts';
-import { type ChoiceFor, createChooser } from '../rota-chooser.ts';
+import { type ChoiceFor, createChooser, createPlanner, type Planner } from '../rota-chooser.ts';
 import { formatSeries, formatSpread } from '../table-text.ts';
 
 const FEW = 2;
@@ -15,6 +15,44 @@ const CHOICES = 20_000;
 const STRATEGIES = ['priority', 'round_robin', 'least_used', 'soonest_reset'] as const;
 const DEFAULT_STRATEGY = 'priority';
 const CHOICES_FOR: readonly ChoiceFor[] = ['session with an account', 'new session'];
+
+const ROUTES = 50;
+/** Explanations and changes in one round: each takes many times as long as a choice. */
+const PLANS = 2_000;
+
+/** What planning is timed for. */
+const PLANNING: readonly {
+  readonly what: string;
+  readonly resting: (accounts: number) => number;
+  readonly plan: (planner: Planner) => unknown;
+  readonly calls: number;
+}[] = [
+  { what: 'the first account', resting: () => 0, plan: (planner) => planner.choose(), calls: CHOICES },
+  {
+    what: 'the first account, all others resting',
+    resting: (accounts) => accounts - 1,
+    plan: (planner) => planner.choose(),
+    calls: CHOICES,
+  },
+  {
+    what: 'the first account, after the health of one has changed',
+    resting: () => 0,
+    plan: (planner) => planner.chooseAfterChange(),
+    calls: PLANS,
+  },
+  {
+    what: 'the whole plan, every candidate with its reason',
+    resting: (accounts) => Math.floor(accounts / 2),
+    plan: (planner) => planner.explain(),
+    calls: PLANS,
+  },
+];
+
+interface Planning {
+  readonly what: string;
+  readonly few: readonly number[];
+  readonly many: readonly number[];
+}
 
 interface Choosing {
   readonly strategy: (typeof STRATEGIES)[number];
@@ -29,21 +67,33 @@ export const accounts: Scenario = {
   about:
     `Two Rotas side by side, with ${FEW} and with ${MANY} accounts: requests of 1 kB over ${CONNECTIONS} connections. ` +
     'Choosing is the router alone, called from the benchmark itself with all accounts healthy; a session is new until ' +
-    'its first answer.',
+    `its first answer. Planning is the router with ${ROUTES} model routes, each to every account; the model matches the last.`,
   run: async (bench) => {
-    if (!bench.rotaWith) return { tables: [], targets: targetsOf(null, []) };
+    if (!bench.rotaWith) return { tables: [], targets: targetsOf(null, [], []) };
     const comparison = await compareCounts(bench, bench.rotaWith);
     const choosing = await timeAllChoices(bench);
+    const planning = await timeAllPlans(bench);
     return {
-      tables: [countsTable(comparison), choosingTable(choosing)],
-      targets: targetsOf(comparison, choosing),
+      tables: [countsTable(comparison), choosingTable(choosing), planningTable(planning)],
+      targets: targetsOf(comparison, choosing, planning),
     };
   },
 };
 
 const label = (count: number) => `${count} accounts`;
 
-function targetsOf(comparison: Comparison | null, choosing: readonly Choosing[]) {
+function targetsOf(
+  comparison: Comparison | null,
+  choosing: readonly Choosing[],
+  planning: readonly Planning[],
+) {
+  const planningTargets = PLANNING.map(({ what }) => ({
+    claim: `${MANY} accounts, ${ROUTES} routes, planning: ${what}`,
+    rule: 'at most' as const,
+    limit: 50,
+    unit: 'µs',
+    value: medianOrNull(planning.find((one) => one.what === what)?.many ?? null),
+  }));
   const choosingTargets = CHOICES_FOR.map((choiceFor) => ({
     claim: `${MANY} accounts, default strategy: choosing one for a ${choiceFor}`,
     rule: 'at most' as const,
@@ -62,6 +112,7 @@ function targetsOf(comparison: Comparison | null, choosing: readonly Choosing[])
       value: medianOrNull(comparison?.ratios(label(MANY), label(FEW), cpuPerRequestUs) ?? null),
     },
     ...choosingTargets,
+    ...planningTargets,
   ];
 }
 
@@ -87,18 +138,31 @@ async function timeAllChoices(bench: Bench): Promise<Choosing[]> {
   for (const strategy of STRATEGIES) {
     for (const choiceFor of CHOICES_FOR) {
       const choose = await createChooser(MANY, strategy, choiceFor);
-      choosing.push({ strategy, choiceFor, us: timeChoices(choose, bench.rounds) });
+      choosing.push({ strategy, choiceFor, us: timeCalls(choose, CHOICES, bench.rounds) });
     }
   }
   return choosing;
 }
 
-/** Microseconds of one choice, round by round, after a round that is not counted. */
-function timeChoices(choose: () => unknown, rounds: number): number[] {
+async function timeAllPlans(bench: Bench): Promise<Planning[]> {
+  bench.log('planning');
+  const planning: Planning[] = [];
+  for (const { what, resting, plan, calls } of PLANNING) {
+    const timed = async (accounts: number) => {
+      const planner = await createPlanner({ accounts, routes: ROUTES, resting: resting(accounts) });
+      return timeCalls(() => plan(planner), calls, bench.rounds);
+    };
+    planning.push({ what, few: await timed(FEW), many: await timed(MANY) });
+  }
+  return planning;
+}
+
+/** Microseconds of one call, round by round, after a round that is not counted. */
+function timeCalls(call: () => unknown, calls: number, rounds: number): number[] {
   const round = () => {
     const began = performance.now();
-    for (let call = 0; call < CHOICES; call++) choose();
-    return ((performance.now() - began) * 1000) / CHOICES;
+    for (let number = 0; number < calls; number++) call();
+    return ((performance.now() - began) * 1000) / calls;
   };
   round();
   return Array.from({ length: rounds }, round);
@@ -124,6 +188,18 @@ function choosingTable(choosing: readonly Choosing[]): Table {
     rows: STRATEGIES.map((strategy) => [
       strategy,
       ...choosing.filter((one) => one.strategy === strategy).map(({ us }) => formatSpread(spread(us))),
+    ]),
+  };
+}
+
+function planningTable(planning: readonly Planning[]): Table {
+  return {
+    title: `Planning with ${ROUTES} model routes, µs`,
+    columns: ['', label(FEW), label(MANY)],
+    rows: planning.map(({ what, few, many }) => [
+      what,
+      formatSpread(spread(few)),
+      formatSpread(spread(many)),
     ]),
   };
 }

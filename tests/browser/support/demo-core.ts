@@ -11,10 +11,13 @@ export interface DemoCore {
   stop(): Promise<void>;
 }
 
-/** Starts `rota start --demo` on a free port and waits until its one-time link is printed. */
-export async function startDemoCore(): Promise<DemoCore> {
+/**
+ * Starts `rota start --demo` on a free port and waits until its one-time link is printed. `environment` is added to
+ * that of this process, e.g. another home folder.
+ */
+export async function startDemoCore(environment: Readonly<Record<string, string>> = {}): Promise<DemoCore> {
   const child = spawn(process.execPath, [ENTRY, 'start', '--demo'], {
-    env: { ...process.env, ROTA_PORT: '0' },
+    env: { ...process.env, ...environment, ROTA_PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const link = await linkOf(child).catch((error: unknown) => {

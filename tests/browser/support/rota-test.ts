@@ -1,12 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { Snapshot } from '../../../src-shared/model/snapshot.ts';
+import { answerClaudeCodeStatus, answerShell } from './core-answers.ts';
 import { FixtureServer } from './fixture-server.ts';
 import { fleet, snapshot } from './scenes.ts';
 
 /** How a scene is looked at. */
 export interface SceneOptions {
-  /** Page to open, e.g. `routing`. */
+  /** Page to open, e.g. `routing`, or `tray` for the small window. */
   readonly at?: string;
 }
 
@@ -21,6 +22,8 @@ export const test = base.extend<RotaFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   core: async ({}, use) => {
     const core = await FixtureServer.start(snapshot(fleet()));
+    answerShell(core, 'headless');
+    answerClaudeCodeStatus(core, 'not-connected');
     await use(core);
     await core.close();
   },
@@ -30,14 +33,21 @@ export const test = base.extend<RotaFixtures>({
     await use(async (scene = core.snapshot, { at = 'accounts' } = {}) => {
       core.publish(scene);
       await page.addInitScript((token) => sessionStorage.setItem('rota.admin-token', token), core.adminToken);
-      await page.goto(`${core.url}/#/${at}`);
-      await page.getByRole('navigation').waitFor();
+      await page.goto(`${core.url}/${at === 'tray' ? '#tray' : `#/${at}`}`);
+      await page.getByRole('main').locator('h1').waitFor({ state: 'attached' });
     });
     expect(problems, 'errors in the page').toEqual([]);
   },
 });
 
 export { expect };
+
+/** Lifts an item of a sorted list by keyboard, and waits until it is off the ground. */
+export async function lift(page: Page, name: string): Promise<void> {
+  const handle = page.getByRole('button', { name: `Move ${name}` });
+  await handle.press('Space');
+  await expect(handle).toHaveAttribute('aria-pressed', 'true');
+}
 
 /** Collects thrown errors, console errors and violations of the page's own policy. */
 function watchForProblems(page: Page): string[] {
@@ -62,8 +72,12 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Fails where the page scrolls sideways, or where text is cut off without saying so. */
 export async function expectNoOverflow(page: Page): Promise<void> {
-  const cut = await page.evaluate(() => {
-    const tooWide = (element: Element) => element.scrollWidth > element.clientWidth + 1;
+  const cut = await page.evaluate(async () => {
+    // What is drawn by hand, such as a chart, follows a new size one frame later.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const saysSo = (element: Element) =>
+      element.hasAttribute('title') && getComputedStyle(element).textOverflow === 'ellipsis';
+    const tooWide = (element: Element) => element.scrollWidth > element.clientWidth + 1 && !saysSo(element);
     const page = document.documentElement;
     const elements = [...document.querySelectorAll('body *:not(.visually-hidden, pre, svg *)')].filter(
       (element) => element.clientWidth > 1 && getComputedStyle(element).display !== 'inline',

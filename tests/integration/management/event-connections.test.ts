@@ -21,6 +21,10 @@ function openEvents() {
       simulated: false,
       readOnlyFile: null,
       accounts: [],
+      strategy: 'priority',
+      notices: [],
+      openRequests: 0,
+      pendingLogins: [],
     }),
   });
   let listening = 0;

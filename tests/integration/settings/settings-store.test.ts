@@ -66,7 +66,7 @@ describe.concurrent('the settings store', () => {
     const store = await open();
     store.update((document) => addProvider(document, ONE));
     const before = await readFile(path, 'utf8');
-    expect(store.update((document) => addProvider(document, ONE))).toEqual({
+    expect(store.update((document) => addProvider(document, ONE))).toMatchObject({
       ok: false,
       error: {
         code: 'settings-invalid',

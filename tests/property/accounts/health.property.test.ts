@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type AccountHealth, GOOD_HEALTH } from '../../../src-main/core/accounts/account-health.ts';
 import { expire, nextEnd } from '../../../src-main/core/accounts/health-expiry.ts';
 import { MAX_COOLDOWN_MS, reduceHealth } from '../../../src-main/core/accounts/health-reducer.ts';
+import { RAMP_MS } from '../../../src-main/core/accounts/ramp.ts';
 import type { AttemptOutcome } from '../../../src-main/core/providers/attempt-outcome.ts';
 
 const start = Date.UTC(2026, 10, 22, 12);
@@ -57,18 +58,22 @@ describe('health under random answers and a clock that jumps', () => {
           });
         }
         health = expire(health, now);
+        // Nobody is left out for longer than the longest cooldown; the ramp afterwards leaves nobody out.
+        const { cooldowns: left, ejection: setAside } = expire(health, now + MAX_COOLDOWN_MS);
+        expect({ left, setAside }).toEqual({ left: [], setAside: null });
         for (let ends = 0; nextEnd(health) !== null; ends++) {
           expect(ends).toBeLessThan(20);
           const end = nextEnd(health)!;
           expect(end).toBeGreaterThan(now);
-          expect(end - now).toBeLessThanOrEqual(MAX_COOLDOWN_MS);
+          expect(end - now).toBeLessThanOrEqual(MAX_COOLDOWN_MS + RAMP_MS);
           health = expire(health, end);
         }
-        const { cooldowns, throttle, ejection, needsLogin } = health;
-        expect({ cooldowns, throttle, ejection, needsLogin }).toEqual({
+        const { cooldowns, throttle, ejection, reopened, needsLogin } = health;
+        expect({ cooldowns, throttle, ejection, reopened, needsLogin }).toEqual({
           cooldowns: [],
           throttle: null,
           ejection: null,
+          reopened: null,
           needsLogin: null,
         });
       }),

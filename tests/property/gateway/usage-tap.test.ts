@@ -13,6 +13,10 @@ const usage = fc.record(
     output_tokens: count,
     cache_read_input_tokens: count,
     cache_creation_input_tokens: count,
+    cache_creation: fc.oneof(
+      fc.constant(null),
+      fc.record({ ephemeral_5m_input_tokens: count, ephemeral_1h_input_tokens: count }, { requiredKeys: [] }),
+    ),
   },
   { requiredKeys: [] },
 );
@@ -53,13 +57,18 @@ describe('the usage tap', () => {
           const bytes = Buffer.from(events.map((event) => asSse(event, newline)).join(''));
           const tap = new UsageTap();
           for (const piece of cut(bytes, sizes)) tap.push(piece);
-          const expected = Object.assign({}, first, ...deltas) as Record<string, number>;
+          const expected = Object.assign(
+            {},
+            ...[first, ...deltas].map((one) => ({ ...one, ...one.cache_creation })),
+          ) as Record<string, number>;
           expect(tap.report()).toEqual({
             usage: {
               inputTokens: expected['input_tokens'] ?? 0,
               outputTokens: expected['output_tokens'] ?? 0,
               cacheReadInputTokens: expected['cache_read_input_tokens'] ?? 0,
               cacheCreationInputTokens: expected['cache_creation_input_tokens'] ?? 0,
+              cacheCreation5mInputTokens: expected['ephemeral_5m_input_tokens'] ?? 0,
+              cacheCreation1hInputTokens: expected['ephemeral_1h_input_tokens'] ?? 0,
             },
             complete: stops,
             errored: false,

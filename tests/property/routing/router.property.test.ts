@@ -7,7 +7,7 @@ import {
   closedReason,
   deferredReason,
   isClosed,
-  isDeferred,
+  nextChange,
 } from '../../../src-main/core/routing/eligibility.ts';
 import { oauthEntry } from '../../support/oauth-fixtures.ts';
 import { drain, Fleet, member, now, window } from '../../unit/routing/fleet.ts';
@@ -32,12 +32,35 @@ const health = fc.record({
   cooldowns: fc.array(cooldown, { maxLength: 2 }),
   throttle: fc.option(fc.record({ since: fc.constant(now), until: instant })),
   ejection: fc.option(fc.record({ failures: fc.constant(5), since: fc.constant(now), until: instant })),
+  reopened: fc.option(
+    fc.record({
+      scope: fc.constantFrom({ kind: 'account' } as const, { kind: 'model-family', family: 'opus' } as const),
+      since: fc.constant(now - 7_000),
+      until: instant,
+    }),
+  ),
 });
+/** Hours around this moment, so that some are open and some are not. */
+const localMinute = new Date(now).getHours() * 60 + new Date(now).getMinutes();
+const hours = fc
+  .record({ from: fc.integer({ min: -3, max: 3 }), length: fc.integer({ min: 1, max: 5 }) })
+  .map(({ from, length }) => ({
+    fromMinute: (localMinute + from + 1_440) % 1_440,
+    toMinute: (localMinute + from + length + 1_440) % 1_440,
+  }));
 const condition = fc.record({
   health,
   enabled: fc.boolean(),
   termsMissing: fc.constantFrom(false, false, true),
+  hours: fc.option(hours, { freq: 1 }),
+  maxConcurrentRequests: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 1 }),
+  open: fc.nat(4),
 });
+const keys = fc.option(
+  fc
+    .uniqueArray(fc.nat(9), { maxLength: 6 })
+    .map((ids) => ({ name: 'project', accountIds: new Set(ids.map((n) => `a${n}`)) })),
+);
 
 const fleetOf = fc
   .record({
@@ -55,10 +78,13 @@ const fleetOf = fc
     sessionId: fc.constantFrom('s', 'new', null),
     home: fc.nat(9),
     turns: fc.nat(5),
+    key: keys,
   })
-  .map(({ conditions, strategy, routed, use, model, sessionId, home, turns }) => {
+  .map(({ conditions, strategy, routed, use, model, sessionId, home, turns, key: boundTo }) => {
     const accounts = conditions.map((one, n): Account => {
-      const entry = oauthEntry({ accountEmail: `a${n}@example.com`, enabled: one.enabled });
+      const { enabled, hours: open, maxConcurrentRequests } = one;
+      const accountEmail = `a${n}@example.com`;
+      const entry = oauthEntry({ accountEmail, enabled, hours: open, maxConcurrentRequests });
       return member(`a${n}`, {
         entry,
         termsMissing: one.termsMissing,
@@ -73,46 +99,64 @@ const fleetOf = fc
     }));
     const modelRoutes = routed.length === 0 ? [] : [{ pattern: '*sonnet*', strategy: null, candidates }];
     const fleet = new Fleet(accounts, { strategy, modelRoutes });
+    for (const [n, { open }] of conditions.entries()) fleet.open.set(`a${n}`, open);
     for (const [n, { share, resetsIn, requests }] of use.entries()) {
       fleet.quota.set(`a${n}`, [window('5h', { utilization: share / 10, resetsAt: now + resetsIn })]);
       fleet.recent.set(`a${n}`, requests);
     }
-    for (let n = 0; n < turns; n++) fleet.begin(`earlier-${n}`, model);
-    fleet.router.remember('s', `a${home}`, now, model);
-    return { fleet, model, sessionId };
+    for (let n = 0; n < turns; n++) fleet.begin(`earlier-${n}`, model, now, boundTo);
+    fleet.remember('s', `a${home}`, now, model, boundTo);
+    return { fleet, model, sessionId, key: boundTo };
   });
+
+/** True where the user's cap is reached. */
+function isFull(fleet: Fleet, { id, entry }: Account): boolean {
+  return entry.maxConcurrentRequests !== null && fleet.openRequests(id) >= entry.maxConcurrentRequests;
+}
 
 describe('a routing plan', () => {
   it('holds each eligible candidate once and no other, and names a reason for everybody else', () => {
     fc.assert(
-      fc.property(fleetOf, ({ fleet, model, sessionId }) => {
+      fc.property(fleetOf, ({ fleet, model, sessionId, key }) => {
         const routed = fleet.settings.modelRoutes.length > 0 && model?.includes('sonnet') === true;
         const expected = new Set<string>();
         const closed = new Set<string>();
+        const walled = new Set<string>();
         for (const account of fleet.accounts) {
           const lead = fleet.settings.modelRoutes[0]?.candidates
             .toSorted((a, b) => a.priority - b.priority)
             .find(({ accountEmail }) => accountEmail === account.email);
           if (routed && !lead) continue;
+          if (key !== null && !key.accountIds.has(account.id)) {
+            walled.add(account.id);
+            continue;
+          }
           const sent = (routed && lead?.model) || model;
           const reason = closedReason(account, sent === null ? null : modelFamily(sent), now);
-          (reason === null ? expected : closed).add(account.id);
+          (reason === null && !isFull(fleet, account) ? expected : closed).add(account.id);
         }
-        const asked = fleet.order(sessionId, model);
+        const asked = fleet.order(sessionId, model, now, key);
         expect(asked).toHaveLength(new Set(asked).size);
         expect(new Set(asked)).toEqual(expected);
-        const passedOver = fleet.begin(sessionId, model).passedOver(now);
-        expect(new Set(passedOver.map((entry) => entry.accountId))).toEqual(closed);
+        const cursor = fleet.begin(sessionId, model, now, key);
+        const passedOver = cursor.passedOver(now);
+        expect(new Set(passedOver.map((entry) => entry.accountId))).toEqual(new Set([...closed, ...walled]));
+        const barred = passedOver.filter(({ reason }) => reason.kind === 'not-for-this-key');
+        expect(new Set(barred.map((entry) => entry.accountId))).toEqual(walled);
+        const without = cursor.doneWithout(now, []);
+        expect(without.map(({ accountId }) => accountId)).toEqual(
+          passedOver.map(({ accountId }) => accountId).filter((id) => closed.has(id)),
+        );
       }),
-      { numRuns: 400 },
+      { numRuns: 500 },
     );
   });
 
   it('is what a request then follows, choice by choice and reason by reason', () => {
     fc.assert(
-      fc.property(fleetOf, ({ fleet, model, sessionId }) => {
-        const plan = fleet.router.explain({ model, sessionId, now });
-        const cursor = fleet.begin(sessionId, model);
+      fc.property(fleetOf, ({ fleet, model, sessionId, key }) => {
+        const plan = fleet.router.explain({ model, sessionId, key, now });
+        const cursor = fleet.begin(sessionId, model, now, key);
         const followed = [];
         for (let choice = cursor.next(now); choice; choice = cursor.next(now)) {
           followed.push([choice.account.id, choice.model, choice.reason]);
@@ -131,13 +175,15 @@ describe('a routing plan', () => {
 
   it('asks the open before the deferred, and a session’s own account before all while it may serve', () => {
     fc.assert(
-      fc.property(fleetOf, ({ fleet, model }) => {
+      fc.property(fleetOf, ({ fleet, model, key }) => {
         const homeId = fleet.router
-          .explain({ model, sessionId: 's', now })
+          .explain({ model, sessionId: 's', key, now })
           .entries.find((entry) => entry.reason.kind === 'session-affinity')?.accountId;
-        const order = fleet.order('s', model);
+        const order = fleet.order('s', model, now, key);
         if (homeId !== undefined) expect(order[0]).toBe(homeId);
-        const deferred = order.map((id) => isDeferred(fleet.accounts.find((one) => one.id === id)!, now));
+        const deferred = order.map(
+          (id) => deferredReason(fleet.accounts.find((one) => one.id === id)!, now) !== null,
+        );
         expect(deferred).toEqual(deferred.toSorted((a, b) => Number(a) - Number(b)));
       }),
       { numRuns: 300 },
@@ -146,9 +192,9 @@ describe('a routing plan', () => {
 
   it('asks the same accounts in whatever way the caller skips some at first', () => {
     fc.assert(
-      fc.property(fleetOf, fc.nat(7), ({ fleet, model, sessionId }, skipped) => {
-        const all = fleet.order(sessionId, model);
-        const cursor = fleet.begin(sessionId, model);
+      fc.property(fleetOf, fc.nat(7), ({ fleet, model, sessionId, key }, skipped) => {
+        const all = fleet.order(sessionId, model, now, key);
+        const cursor = fleet.begin(sessionId, model, now, key);
         const first = cursor.next(now, (account) => account.id === `a${skipped}`);
         const rest = drain(cursor);
         expect(new Set(first ? [first.account.id, ...rest] : rest)).toEqual(new Set(all));
@@ -161,59 +207,71 @@ describe('a routing plan', () => {
 describe('affinity', () => {
   it('holds as long as the account may serve, whatever else happens, and moves at once when not', () => {
     const step = fc.oneof(
-      fc.record({ put: fc.nat(3), health }),
+      fc.record({ put: fc.nat(3), health, hours: fc.option(hours, { freq: 1 }) }),
       fc.record({ answeredBy: fc.nat(3) }),
+      fc.record({ fill: fc.nat(3), open: fc.nat(3) }),
+      // The wall clock goes on, and may be set back.
+      fc.record({ jumpMs: fc.integer({ min: -60_000, max: 60_000 }) }),
       fc.constant('request' as const),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const fleet = new Fleet(['a0', 'a1', 'a2', 'a3'].map((id) => member(id)));
+        const capped = (n: number, more: Partial<Account['entry']> = {}) =>
+          oauthEntry({ accountEmail: `a${n}@example.com`, maxConcurrentRequests: 2, ...more });
+        const fleet = new Fleet([0, 1, 2, 3].map((n) => member(`a${n}`, { entry: capped(n) })));
         const [model] = models;
-        fleet.router.remember('s', 'a2', now, model!);
+        let at = now;
+        fleet.remember('s', 'a2', at, model!);
         let home = 'a2';
+        const answer = (id: string) => {
+          fleet.remember('s', id, at, model!);
+          if (!serves(fleet, home, at)) home = id;
+        };
         for (const one of steps) {
           if (one === 'request') {
-            const choice = fleet.begin('s', model!).next(now);
-            if (choice) {
-              fleet.router.remember('s', choice.account.id, now, model!);
-              if (!serves(fleet, home)) home = choice.account.id;
-            }
+            const choice = fleet.begin('s', model!, at).next(at);
+            if (choice) answer(choice.account.id);
           } else if ('put' in one) {
-            fleet.put(member(`a${one.put}`, { health: { ...GOOD_HEALTH, ...one.health } }));
+            const entry = capped(one.put, { hours: one.hours });
+            fleet.put(member(`a${one.put}`, { entry, health: { ...GOOD_HEALTH, ...one.health } }));
+          } else if ('answeredBy' in one) {
+            answer(`a${one.answeredBy}`);
+          } else if ('fill' in one) {
+            fleet.open.set(`a${one.fill}`, one.open);
           } else {
-            fleet.router.remember('s', `a${one.answeredBy}`, now, model!);
-            if (!serves(fleet, home)) home = `a${one.answeredBy}`;
+            at += one.jumpMs;
           }
           const account = fleet.accounts.find((candidate) => candidate.id === home)!;
-          if (!isClosed(account, 'opus', now) && !isDeferred(account, now)) {
-            expect(fleet.order('s', model!)[0]).toBe(home);
-          }
+          const open = closedReason(account, 'opus', at) === null && deferredReason(account, at) === null;
+          if (open && !isFull(fleet, account)) expect(fleet.order('s', model!, at)[0]).toBe(home);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
   });
 });
 
-/** A session stays with an account that is open or merely throttled. */
-function serves(fleet: Fleet, id: string): boolean {
+/** A session stays with an account that is open or merely throttled; being full is no reason to move. */
+function serves(fleet: Fleet, id: string, at: number): boolean {
   const account = fleet.accounts.find((candidate) => candidate.id === id)!;
-  return !isClosed(account, 'opus', now) && deferredReason(account, now)?.kind !== 'ejected';
+  return closedReason(account, 'opus', at) === null && deferredReason(account, at)?.kind !== 'ejected';
 }
 
 describe('eligibility', () => {
-  it('gives a reason exactly where it says no', () => {
+  it('gives a reason exactly where it says no, and says when that may change', () => {
     fc.assert(
-      fc.property(condition, fc.constantFrom('opus', 'other', null), (one, family) => {
+      fc.property(condition, fc.constantFrom('opus', 'other', null), fc.nat(200), (one, family, later) => {
+        const { enabled, hours: open, maxConcurrentRequests, termsMissing } = one;
         const account = member('a', {
-          entry: oauthEntry({ enabled: one.enabled }),
-          termsMissing: one.termsMissing,
+          entry: oauthEntry({ enabled, hours: open, maxConcurrentRequests }),
+          termsMissing,
           health: { ...GOOD_HEALTH, ...one.health },
         });
-        expect(closedReason(account, family, now) !== null).toBe(isClosed(account, family, now));
-        expect(deferredReason(account, now) !== null).toBe(isDeferred(account, now));
+        const verdict = (at: number) => [closedReason(account, family, at), deferredReason(account, at)];
+        expect(isClosed(account, family, now)).toBe(verdict(now)[0] !== null);
+        if (now + later < nextChange(account, now)) expect(verdict(now + later)).toEqual(verdict(now));
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 });

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { checkDocument } from '../../../src-main/core/settings/check-document.ts';
 import { parseSettings } from '../../../src-main/core/settings/parse-settings.ts';
 import { formatOfFile } from '../../../src-main/core/settings/read-document.ts';
+import { problemText } from '../../../src-main/core/settings/settings-problem.ts';
 
 const VECTORS = join(import.meta.dirname, '../../vectors/settings');
 const SECRET = 'sk-ant-oat01-Zq7Xv9Rt2Lm4Kp8Wd3Hs6Jb1Nf5Gc0Ya-Zq7Xv9Rt2Lm4Kp8Wd3Hs6Jb1Nf5Gc0Ya';
@@ -82,8 +83,14 @@ it('a damaged settings file is read or refused with a sentence, and never repeat
         const problems = parsed.ok ? parsed.warnings : parsed.errors;
         if (!parsed.ok) expect(problems.length).toBeGreaterThan(0);
         for (const problem of problems) {
-          expect(problem.message).toMatch(/^[\w-]+\.(yaml|toml)(, line \d+, column \d+)?: \S.+\.$/);
-          expect(problem.message).not.toContain(SECRET.slice(13, 33));
+          const inChinese = problemText(problem, 'zh-CN');
+          expect(problem.message).toMatch(/^[\w-]+\.(yaml|toml)(, line \d+, column \d+)?: \S.+[.?]$/);
+          expect(inChinese).toMatch(/^[\w-]+\.(yaml|toml)(，第 \d+ 行第 \d+ 列)?：\S.+[。？]$/);
+          expect(problem.says.id).not.toBe('wrong');
+          for (const sentence of [problem.message, inChinese]) {
+            expect(sentence).not.toContain(SECRET.slice(13, 33));
+            expect(sentence).not.toMatch(/\{(max|from|to|near|reason|says)\}/);
+          }
         }
       },
     ),

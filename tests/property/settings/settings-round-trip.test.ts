@@ -3,13 +3,9 @@ import { stringify as tomlOf } from 'smol-toml';
 import { expect, it } from 'vitest';
 import { stringify as yamlOf } from 'yaml';
 import { Secret } from '../../../src-main/core/lib/secret.ts';
-import {
-  oauthProviderDocument,
-  providerDocument,
-  routeDocument,
-} from '../../../src-main/core/settings/document-of.ts';
 import { parseSettings } from '../../../src-main/core/settings/parse-settings.ts';
 import type { AuthSource, ProviderEntry, Settings } from '../../../src-main/core/settings/settings.ts';
+import { wholeDocument } from '../../../src-main/core/settings/whole-document.ts';
 
 /** Text that every format must carry: quotes, escapes, other scripts, YAML's and TOML's own signs. */
 const word = fc
@@ -60,6 +56,14 @@ function providerEntry(oauthProviders: readonly string[]): fc.Arbitrary<Provider
       accountEmail: fc.option(fc.constantFrom('a@x.example', 'b@x.example')),
       label: fc.option(word),
       proxy: fc.option(fc.constantFrom('none', 'http://127.0.0.1:1', 'socks5://u:p@h.example:2')),
+      hours: fc.option(
+        fc.constantFrom(
+          { fromMinute: 540, toMinute: 1_080 },
+          { fromMinute: 1_320, toMinute: 0 },
+          { fromMinute: 0, toMinute: 1_440 },
+        ),
+      ),
+      maxConcurrentRequests: fc.option(fc.integer({ min: 1, max: 10_000 })),
       enabled: fc.boolean(),
       timeoutMs: seconds,
       failureTimeoutMs: seconds,
@@ -118,45 +122,32 @@ const settings: fc.Arbitrary<Settings> = fc
         enablePersistence: fc.boolean(),
         serviceName: word,
         proxy: fc.option(fc.constant('http://127.0.0.1:3128')),
+        usagePolling: fc.boolean(),
       }),
+      notifications: fc.record({
+        signInNeeded: fc.boolean(),
+        allResting: fc.boolean(),
+        switched: fc.boolean(),
+        windowFilling: fc.boolean(),
+        tokenEnding: fc.boolean(),
+      }),
+      history: fc.record({
+        keepRequestsDays: fc.integer({ min: 1, max: 3_650 }),
+        keepDaysDays: fc.integer({ min: 1, max: 3_650 }),
+        maxBytes: fc.integer({ min: 8 * 1_048_576, max: 100_000 * 1_048_576 }),
+      }),
+      otlpUrl: fc.option(fc.constantFrom('http://127.0.0.1:4318/v1/metrics', 'https://otel.example')),
       failover: fc.record({ maxAmbiguousAttempts: fc.integer({ min: 1, max: 10 }) }),
       termsAcceptedAt: fc.option(fc.constantFrom(0, Date.UTC(2026, 10, 22))),
     } as const),
   );
 
-/** The document that means these settings, with every general key named. */
+/** The document that means these settings. */
 function documentOf(value: Settings) {
-  const authValue = (auth: AuthSource) =>
-    auth.kind === 'literal' ? auth.secret.reveal() : auth.kind === 'env' ? `env:${auth.name}` : auth.kind;
-  const terms =
-    value.termsAcceptedAt === 0
-      ? true
-      : value.termsAcceptedAt !== null && new Date(value.termsAcceptedAt).toISOString();
-  return {
-    server: {
-      host: value.server.host,
-      port: value.server.port,
-      allowed_hosts: value.server.allowedHosts,
-      max_body_mb: value.server.maxBodyBytes / 1_048_576,
-      max_concurrent_requests: value.server.maxConcurrentRequests,
-    },
-    providers: value.providers.map((entry) => providerDocument(entry, authValue)),
-    oauth_providers: value.oauthProviders.map(oauthProviderDocument),
-    model_routes: Object.fromEntries(value.modelRoutes.map((route) => [route.pattern, routeDocument(route)])),
-    settings: {
-      log_level: value.logLevel,
-      strategy: value.strategy,
-      session_affinity: value.sessionAffinity,
-      oauth: {
-        enable_auto_refresh: value.oauth.enableAutoRefresh,
-        enable_persistence: value.oauth.enablePersistence,
-        service_name: value.oauth.serviceName,
-        ...(value.oauth.proxy === null ? {} : { proxy: value.oauth.proxy }),
-      },
-      failover: { max_ambiguous_attempts: value.failover.maxAmbiguousAttempts },
-      terms_accepted: terms,
-    },
-  };
+  return wholeDocument(value, (auth) => {
+    if (auth.kind === 'literal') return auth.secret.reveal();
+    return auth.kind === 'env' ? `env:${auth.name}` : auth.kind;
+  });
 }
 
 /** Settings with their secrets laid open, to be compared. */

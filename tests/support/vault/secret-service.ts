@@ -9,9 +9,17 @@ import { join } from 'node:path';
 /**
  * What the session offers. `unlocked`: a keyring that is open. `locked`: the keyring of this home, and nobody
  * to ask for its password. `no-keyring`: a service that never had one. `frozen`: a service that takes the
- * question and never answers. `no-service`: a bus with nothing on it. `no-bus`: not even that.
+ * question and never answers. `dying`: one that takes the question and is killed before it answers. `no-service`: a
+ * bus with nothing on it. `no-bus`: not even that.
  */
-export type SecretServiceState = 'unlocked' | 'locked' | 'no-keyring' | 'frozen' | 'no-service' | 'no-bus';
+export type SecretServiceState =
+  | 'unlocked'
+  | 'locked'
+  | 'no-keyring'
+  | 'frozen'
+  | 'dying'
+  | 'no-service'
+  | 'no-bus';
 
 /** The line that makes these tests run; null where they can. */
 export function missingForSecretService(): string | null {
@@ -33,6 +41,12 @@ const START_DAEMON: Readonly<Record<'unlocked' | 'locked' | 'no-keyring', string
     'printf "test password\\n" | gnome-keyring-daemon --foreground --unlock --components=secrets >&2 & daemon=$!',
   locked: 'gnome-keyring-daemon --foreground --components=secrets >&2 & daemon=$!',
   'no-keyring': 'gnome-keyring-daemon --foreground --components=secrets >&2 & daemon=$!',
+};
+
+/** Stopped before the question comes; by the time of the kill it lies in the daemon's queue. */
+const AFTER_START: Readonly<Partial<Record<SecretServiceState, string>>> = {
+  frozen: 'kill -STOP $daemon',
+  dying: 'kill -STOP $daemon; ( sleep 2; kill -KILL $daemon ) &',
 };
 
 /** Waits at most 10 s until the service has its name on the bus. */
@@ -60,8 +74,8 @@ export async function runWithSecretService(
 
 function sessionScript(state: Exclude<SecretServiceState, 'no-bus'>): string {
   if (state === 'no-service') return '"$@"';
-  const start = START_DAEMON[state === 'frozen' ? 'unlocked' : state];
-  const freeze = state === 'frozen' ? 'kill -STOP $daemon' : '';
+  const start = START_DAEMON[state === 'frozen' || state === 'dying' ? 'unlocked' : state];
+  const freeze = AFTER_START[state] ?? '';
   return `${start}\n${AWAIT_SERVICE}\n${freeze}\n"$@"\nstatus=$?\nkill -KILL $daemon\nexit $status`;
 }
 

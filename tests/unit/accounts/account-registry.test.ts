@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RAMP_MS } from '../../../src-main/core/accounts/ramp.ts';
 import { Secret } from '../../../src-main/core/lib/secret.ts';
 import type { AttemptOutcome } from '../../../src-main/core/providers/attempt-outcome.ts';
 import { NOBODY, oauthEntry } from '../../support/oauth-fixtures.ts';
@@ -374,6 +375,11 @@ describe('what answers teach', () => {
     rig.clock.advance(1);
     expect(rig.registry.get(id)!.health.cooldowns).toEqual([]);
     expect(rig.events.at(-1)).toEqual({ kind: 'account-changed', accountId: id, reason: null });
+    // The ramp ends quietly.
+    const told = rig.events.length;
+    rig.clock.advance(RAMP_MS);
+    expect(rig.registry.get(id)!.health.reopened).toBeNull();
+    expect(rig.events).toHaveLength(told);
     expect(rig.clock.pendingTimers).toBe(0);
   });
 

@@ -61,6 +61,17 @@ describe('what may be known about a secret', () => {
     ).toEqual(['b', 'c', 'a']);
   });
 
+  it('knows that a setup token ends a year after it was added, and no end of any other key', () => {
+    const vault = new MemoryVault();
+    const inVault = { authType: 'auth_token', auth: { kind: 'vault' } } as const;
+    vault.put('a', { kind: 'account-secret', value: 'sk-ant-oat01-setup', addedAt: now });
+    vault.put('b', { kind: 'account-secret', value: 'sk-ant-api03-key', addedAt: now });
+    const secrets = secretsOf(vault);
+    expect(secrets.secretInfo('a', inVault)?.expiresAt).toBe(now + 365 * 24 * 3_600_000);
+    expect(secrets.secretInfo('b', inVault)?.expiresAt).toBeNull();
+    expect(secrets.secretInfo('c', literal('sk-ant-oat01-in-a-file'))?.expiresAt).toBeNull();
+  });
+
   it('has nothing where there is no secret', () => {
     const secrets = secretsOf(new MemoryVault(), { EMPTY: '' });
     expect(secrets.secretInfo('a', { authType: 'api_key', auth: { kind: 'vault' } })).toBeNull();

@@ -8,6 +8,7 @@ import {
   type OutcomeContext,
   reduceHealth,
 } from '../../../src-main/core/accounts/health-reducer.ts';
+import { RAMP_MS, reopening } from '../../../src-main/core/accounts/ramp.ts';
 import type { AttemptOutcome } from '../../../src-main/core/providers/attempt-outcome.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
@@ -225,7 +226,8 @@ describe('a refused credential', () => {
     }
     expect(lengths).toEqual([5, 10, 20, 40, 60, 60]);
     health = reduceHealth(health, succeeded, { ...fresh, now: at });
-    expect(health).toEqual(GOOD_HEALTH);
+    expect(health).toEqual({ ...GOOD_HEALTH, reopened: reopening(account, at) });
+    expect(expire(health, at + RAMP_MS)).toEqual(GOOD_HEALTH);
   });
 
   it('goes on counting when an answer arrives that was on its way before the refusal', () => {
@@ -265,7 +267,10 @@ describe('time', () => {
     const later = expire(health, now + 9_000);
     expect(later.throttle).toBeNull();
     expect(nextEnd(later)).toBe(now + HOUR);
-    expect(expire(later, now + HOUR)).toEqual(GOOD_HEALTH);
+    const reopened = expire(later, now + HOUR);
+    expect(reopened).toEqual({ ...GOOD_HEALTH, reopened: reopening(account, now + HOUR) });
+    expect(nextEnd(reopened)).toBe(now + HOUR + RAMP_MS);
+    expect(expire(reopened, now + HOUR + RAMP_MS)).toEqual(GOOD_HEALTH);
     expect(nextEnd(GOOD_HEALTH)).toBeNull();
   });
 

@@ -40,6 +40,10 @@ export class RegistryRig {
     return this.#registry;
   }
 
+  get settings(): Settings {
+    return this.#settings;
+  }
+
   change(overrides: Partial<Settings>): void {
     this.#settings = { ...this.#settings, ...overrides };
     this.#changes.emit(this.#settings);

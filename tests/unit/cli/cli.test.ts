@@ -21,7 +21,7 @@ describe('the command line', () => {
     ['accounts add-key', "Required option '--name <name>' not specified"],
     ['accounts add-key --name A --auth-type other', 'Allowed choices are api_key, auth_token'],
     ['login --method other', 'Allowed choices are browser, paste'],
-    ['key other', 'Allowed choices are client, admin'],
+    ['key other', "Unknown command 'other'"],
     ['logout', 'Name an account, or say --all.'],
     ['logout somebody --all', 'Name an account, or say --all.'],
     ['start --port many', '--port must be a number'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultDataFolder } from '../../../src-main/headless/data-folder.ts';
+import { defaultDataFolder } from '../../../src-main/shell/data-folder.ts';
 
 const linux = { platform: 'linux', homeDir: '/home/ada' } as const;
 

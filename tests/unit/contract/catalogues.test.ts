@@ -5,12 +5,15 @@ import { commandWordsZhCn } from '../../../src-shared/i18n/command-words-zh-cn.t
 import { managementWordsEn } from '../../../src-shared/i18n/management-words-en.ts';
 import { managementWordsZhCn } from '../../../src-shared/i18n/management-words-zh-cn.ts';
 import { createSay, fillIn } from '../../../src-shared/i18n/message.ts';
+import { settingsWordsEn } from '../../../src-shared/i18n/settings-words-en.ts';
+import { settingsWordsZhCn } from '../../../src-shared/i18n/settings-words-zh-cn.ts';
 
 const placesOf = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
 describe.each([
   ['the management API', managementWordsEn, managementWordsZhCn],
   ['the command line', commandWordsEn, commandWordsZhCn],
+  ['refused settings', settingsWordsEn, settingsWordsZhCn],
 ] as const)('the Chinese of %s', (_name, en, zh) => {
   it('has the same places as the English', () => {
     // A reason that Chinese words by itself may leave a place of the English out.

@@ -21,6 +21,11 @@ const snapshot = (revision: number): Snapshot => ({
   simulated: false,
   readOnlyFile: null,
   accounts: [],
+  strategy: 'priority',
+  notices: [],
+  openRequests: 0,
+  finishedRequests: 0,
+  pendingLogins: [],
 });
 
 const event = (revision: number) => `event: snapshot\ndata: ${JSON.stringify(snapshot(revision))}\n\n`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allowedHosts, checkSource, hasClientKey, KeyRing } from '../../../src-main/core/http/guards.ts';
+import { allowedHosts, ClientKeyRing, checkSource } from '../../../src-main/core/http/guards.ts';
 
 const allowed = allowedHosts(9090, ['rota.lan:9090']);
 
@@ -36,28 +36,50 @@ describe('the source of a request', () => {
 });
 
 describe('a client key', () => {
-  const keys = new KeyRing(['right-key', 'other-key']);
+  const work = { name: 'work', accountIds: new Set(['a']) };
+  const keys = new ClientKeyRing([
+    { value: 'right-key', bound: null },
+    { value: 'work-key', bound: work },
+  ]);
 
   it.each([
     [{ authorization: 'Bearer right-key' }],
-    [{ authorization: 'bearer other-key' }],
+    [{ authorization: 'bearer   right-key' }],
     [{ 'x-api-key': 'right-key' }],
     [{ 'x-rota-key': 'right-key' }],
     [{ authorization: 'Bearer sk-ant-oat-of-the-client', 'x-rota-key': 'right-key' }],
     [{ authorization: 'Basic abc', 'x-api-key': 'right-key' }],
   ])('is accepted in any of three places: %j', (headers) => {
-    expect(hasClientKey(headers, keys)).toBe(true);
+    expect(keys.opener(headers)?.value).toBe('right-key');
   });
 
   it.each([
     [{}],
     [{ authorization: 'right-key' }],
+    [{ authorization: 'Bearer' }],
+    [{ authorization: 'Bearer ' }],
     [{ authorization: 'Bearer right-ke' }],
     [{ authorization: 'Bearer right-key2' }],
+    [{ authorization: 'Bearer right-kez' }],
     [{ 'x-api-key': '' }],
     [{ 'x-api-key': 'x'.repeat(10_000) }],
     [{ cookie: 'right-key' }],
   ])('is missing in %j', (headers) => {
-    expect(hasClientKey(headers, keys)).toBe(false);
+    expect(keys.opener(headers)).toBeNull();
+  });
+
+  it.each([
+    [{ authorization: 'Bearer work-key' }],
+    [{ authorization: 'Bearer right-key', 'x-api-key': 'work-key' }],
+    [{ authorization: 'Bearer work-key', 'x-rota-key': 'right-key' }],
+    [{ 'x-api-key': 'right-key', 'x-rota-key': 'work-key' }],
+  ])('that is bound counts, whatever other key stands beside it: %j', (headers) => {
+    expect(keys.opener(headers)?.bound).toBe(work);
+  });
+
+  it('opens nothing where there is none', () => {
+    expect(new ClientKeyRing([]).opener({ authorization: 'Bearer ' })).toBeNull();
+    expect(keys.has('work-key')).toBe(true);
+    expect(keys.has('work-ke')).toBe(false);
   });
 });

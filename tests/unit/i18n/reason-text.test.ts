@@ -46,9 +46,14 @@ const EVERY_REASON: readonly RoutingReason[] = [
     since,
     until: NOW + HOUR_MS,
   },
+  { kind: 'outside-hours', hours: '18:00-23:00', until: NOW + 3 * HOUR_MS },
+  { kind: 'at-capacity', open: 4, limit: 4 },
+  { kind: 'not-for-this-key', keyName: 'project' },
+  { kind: 'ramping', since, until: NOW + 60_000 },
   { kind: 'throttled', since, until: NOW + 20_000 },
   { kind: 'ejected', failures: 5, since, until: NOW + 60_000 },
   { kind: 'session-affinity' },
+  { kind: 'waited-for-cache', waitedMs: 2_500 },
   { kind: 'in-order', place: 2 },
   { kind: 'round-robin', place: 2 },
   { kind: 'least-used', utilization: 0.24, requestsLastFiveHours: 7 },
@@ -81,6 +86,18 @@ describe('a routing reason in words', () => {
     expect(english(spent('thirty_moons', NOW + HOUR_MS), NOW).sentence).toBe(
       'The limit “thirty_moons” is used up. It rests until 16:18.',
     );
+  });
+
+  it('says what a user set, with the numbers of the moment', () => {
+    const says = (reason: RoutingReason) => english(reason, NOW).sentence;
+    expect(says({ kind: 'outside-hours', hours: '18:00-23:00', until: NOW + 3 * HOUR_MS })).toBe(
+      'Its hours are 18:00–23:00. Rota leaves it out until 18:18.',
+    );
+    expect(says({ kind: 'at-capacity', open: 4, limit: 4 })).toBe(
+      'Requests in flight: 4, and you allow 4. It takes the next one when one of them ends.',
+    );
+    expect(says({ kind: 'waited-for-cache', waitedMs: 2_500 })).toContain('Rota waited 2.5 seconds here');
+    expect(chinese({ kind: 'waited-for-cache', waitedMs: 1_000 }, NOW).sentence).toContain('等了 1秒钟');
   });
 
   it('gives advice where a person can act, and only there', () => {

@@ -42,6 +42,21 @@ describe.each(PAIRS)('the catalogues of %s', (_name, english, chinese) => {
   });
 });
 
+describe('the parts of the page’s catalogue', () => {
+  const parts = import.meta.glob<Record<string, Catalogue>>('../../../src-shared/i18n/ui-*-en.ts', {
+    eager: true,
+  });
+
+  it('never use an id twice: the later one would silently win', () => {
+    const own = Object.entries(parts)
+      .filter(([file]) => !file.endsWith('/ui-pages-en.ts'))
+      .flatMap(([, module]) => Object.values(module))
+      .flatMap((catalogue) => Object.keys(catalogue));
+    expect(own.length).toBeGreaterThan(100);
+    expect(own.filter((id, index) => own.indexOf(id) !== index)).toEqual([]);
+  });
+});
+
 describe('the messages of the page', () => {
   it.each([
     ['en', uiEn],

@@ -123,6 +123,13 @@ describe('under a --config file', () => {
       'accounts.setEnabled': { accounts: ['a'], enabled: true },
       'accounts.rename': { account: 'a', name: 'b' },
       'accounts.remove': { accounts: ['a'] },
+      'accounts.restore': { accountIds: ['a'] },
+      'accounts.configure': { account: 'a', hours: '09:00-18:00' },
+      'routes.save': { pattern: '*', strategy: null, candidates: [] },
+      'routes.remove': { pattern: '*' },
+      'settings.update': { sessionAffinity: false },
+      'settings.import': { fileName: 'a.yaml', text: '' },
+      'settings.reset': {},
       'terms.accept': {},
       'terms.withdraw': {},
     };

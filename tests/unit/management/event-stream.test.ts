@@ -13,6 +13,11 @@ const snapshot = (revision: number): Snapshot => ({
   simulated: false,
   readOnlyFile: null,
   accounts: [],
+  strategy: 'priority',
+  notices: [],
+  openRequests: 0,
+  finishedRequests: 0,
+  pendingLogins: [],
 });
 
 function openStream() {

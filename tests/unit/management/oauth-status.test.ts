@@ -24,6 +24,9 @@ function statusOf(signIns: readonly SignIn[], accounts: readonly AccountSnapshot
       setEnabled: unused,
       rename: unused,
       remove: unused,
+      restore: unused,
+      replaceKey: unused,
+      configure: unused,
     },
     signIns: { list: () => signIns, refresh: unused, signOut: unused },
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { publicSettings, withoutCredentials } from '../../../src-main/core/management/public-settings.ts';
+import { withoutCredentials } from '../../../src-main/core/lib/public-address.ts';
+import { publicSettings } from '../../../src-main/core/management/public-settings.ts';
 import { contract } from '../../../src-shared/contract/contract.ts';
 import { settingsFromYaml } from '../../support/given-settings.ts';
 

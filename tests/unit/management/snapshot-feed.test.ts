@@ -3,6 +3,7 @@ import { createEventBus } from '../../../src-main/core/events/event-bus.ts';
 import { type SnapshotContent, SnapshotFeed } from '../../../src-main/core/management/snapshot-feed.ts';
 import type { Snapshot } from '../../../src-shared/model/snapshot.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { requestFacts } from './fixtures.ts';
 
 function openFeed() {
   const clock = new ManualClock();
@@ -23,6 +24,10 @@ function openFeed() {
         simulated: false,
         readOnlyFile: null,
         accounts: [],
+        strategy: 'priority',
+        notices: [],
+        openRequests: 0,
+        pendingLogins: [],
       };
     },
   });
@@ -109,6 +114,28 @@ describe('the feed', () => {
     const after = feed.current();
     expect(after.now - before.now).toBe(5_000);
     expect(after.revision).toBe(before.revision);
+  });
+
+  it('tells of a change without an event too, and costs nothing while nobody listens', () => {
+    const { feed, clock } = openFeed();
+    feed.touch();
+    expect(clock.pendingTimers).toBe(0);
+    const { heard } = listen(feed);
+    feed.touch();
+    feed.touch();
+    clock.advance(100);
+    expect(heard()).toEqual(['2 serving', '3 serving']);
+    feed.close();
+    feed.touch();
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('counts the requests that ended, also while nobody listens', () => {
+    const { feed, bus } = openFeed();
+    bus.emit({ kind: 'request-finished', facts: requestFacts('one') });
+    bus.emit({ kind: 'request-finished', facts: requestFacts('two') });
+    bus.emit({ kind: 'gateway-changed' });
+    expect(feed.current().finishedRequests).toBe(2);
   });
 
   it('ends every subscription once when it closes, and later ones at once', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createEventBus } from '../../../src-main/core/events/event-bus.ts';
 import { silentLogger } from '../../../src-main/core/logging/logger.ts';
 import { TokenSetStore } from '../../../src-main/core/oauth/token-set-store.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -15,7 +16,13 @@ function rig() {
   const rotation = (n: number) =>
     tokenSet(clock.now(), { accessToken: `access-${n}`, refreshToken: `refresh-${n}` });
   vault.put(ID, rotation(1));
-  return { clock, vault, errors, rotation, store: new TokenSetStore({ vault, clock, logger }) };
+  const events = createEventBus((error) => {
+    throw error;
+  });
+  const heldNews: (readonly string[])[] = [];
+  events.subscribe((event) => event.kind === 'sign-ins-held' && heldNews.push(event.accountIds));
+  const store = new TokenSetStore({ vault, clock, events, logger });
+  return { clock, vault, errors, heldNews, rotation, store };
 }
 
 test('two rotations in a row are stored in order though the disk refused the first', async () => {
@@ -93,4 +100,16 @@ test('what cannot be stored even at the end is reported as lost', async () => {
   await store.save(ID, rotation(3), store.entry(ID)!);
   expect(errors).toHaveLength(3);
   expect(clock.pendingTimers).toBe(0);
+});
+
+test('says once that a rotation is only in memory, and once that it is stored', async () => {
+  const { clock, vault, store, rotation, heldNews } = rig();
+  vault.diskIsFull = true;
+  await store.save(ID, rotation(2), store.entry(ID)!);
+  await store.save(ID, rotation(3), store.entry(ID)!);
+  await clock.advanceAsync(10_000, 1_000);
+  expect(heldNews).toEqual([[ID]]);
+  vault.diskIsFull = false;
+  await clock.advanceAsync(60_000, 1_000);
+  expect(heldNews).toEqual([[ID], []]);
 });

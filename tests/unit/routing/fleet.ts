@@ -1,7 +1,12 @@
 /** Accounts in conditions, for the tests of routing. */
 import type { Account } from '../../../src-main/core/accounts/account.ts';
 import { type AccountHealth, GOOD_HEALTH } from '../../../src-main/core/accounts/account-health.ts';
-import { createRouter, type RouteCursor, type Router } from '../../../src-main/core/routing/router.ts';
+import {
+  type BoundKey,
+  createRouter,
+  type RouteCursor,
+  type Router,
+} from '../../../src-main/core/routing/router.ts';
 import type { AccountUsage } from '../../../src-main/core/routing/strategies/strategy.ts';
 import type { Settings } from '../../../src-main/core/settings/settings.ts';
 import type { QuotaWindow } from '../../../src-shared/model/quota-window.ts';
@@ -55,6 +60,8 @@ export class Fleet implements AccountUsage {
   settings: Settings;
   readonly quota = new Map<string, readonly QuotaWindow[]>();
   readonly recent = new Map<string, number>();
+  /** Requests in flight. */
+  readonly open = new Map<string, number>();
   readonly router: Router;
 
   constructor(accounts: readonly Account[], overrides: Partial<Settings> = {}) {
@@ -75,13 +82,39 @@ export class Fleet implements AccountUsage {
     return this.recent.get(id) ?? 0;
   }
 
-  begin(sessionId: string | null = null, model: string | null = MODEL, at = now): RouteCursor {
-    return this.router.begin({ model, sessionId, pathKind: 'messages', now: at });
+  openRequests(id: string): number {
+    return this.open.get(id) ?? 0;
+  }
+
+  begin(
+    sessionId: string | null = null,
+    model: string | null = MODEL,
+    at = now,
+    key: BoundKey | null = null,
+  ): RouteCursor {
+    return this.router.begin({ model, sessionId, pathKind: 'messages', key, now: at });
+  }
+
+  /** Notes that account `id` answered the session. */
+  remember(
+    sessionId: string | null,
+    id: string,
+    at: number,
+    model: string | null,
+    key: BoundKey | null = null,
+  ): void {
+    // Counting tokens takes no turn.
+    this.router.begin({ model, sessionId, pathKind: 'count-tokens', key, now: at }).answeredBy(id, at);
   }
 
   /** Ids in the order in which a request would ask. */
-  order(sessionId: string | null = null, model: string | null = MODEL, at = now): readonly string[] {
-    return drain(this.begin(sessionId, model, at), at);
+  order(
+    sessionId: string | null = null,
+    model: string | null = MODEL,
+    at = now,
+    key: BoundKey | null = null,
+  ): readonly string[] {
+    return drain(this.begin(sessionId, model, at, key), at);
   }
 
   /** Replaces one account by another with the same id. */

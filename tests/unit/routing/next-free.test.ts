@@ -19,5 +19,5 @@ it('knows no time where everybody waits for the user, or nobody is there', () =>
   expect(
     nextFree(new Fleet([sick('a', { needsLogin: cause })]).begin().passedOver(now)).earliestAt,
   ).toBeNull();
-  expect(nextFree([])).toEqual({ earliestAt: null, waiting: [], needAction: [] });
+  expect(nextFree([])).toEqual({ earliestAt: null, waiting: [], full: [], needAction: [] });
 });

@@ -37,24 +37,24 @@ describe('which route serves a model', () => {
     ['claude-haiku-5-5', 'claude-*'],
     ['gpt', '*'],
   ])('%s takes %s', (model, pattern) => {
-    expect(table.routeFor(model).pattern).toBe(pattern);
+    expect(table.wayOf(model).route.pattern).toBe(pattern);
   });
 
   it('takes the first of the file where two overlap and neither is more specific', () => {
-    expect(compileRouteTable([route('*-a-*'), route('x-*')]).routeFor('x-a-b').pattern).toBe('*-a-*');
-    expect(compileRouteTable([route('x-*'), route('*-a-*')]).routeFor('x-a-b').pattern).toBe('x-*');
+    expect(compileRouteTable([route('*-a-*'), route('x-*')]).wayOf('x-a-b').route.pattern).toBe('*-a-*');
+    expect(compileRouteTable([route('x-*'), route('*-a-*')]).wayOf('x-a-b').route.pattern).toBe('x-*');
   });
 
   it('takes none for a request without a model, not even the star', () => {
-    expect(table.routeFor(null).pattern).toBeNull();
+    expect(table.wayOf(null).route.pattern).toBeNull();
   });
 });
 
 describe('which accounts a route leads to', () => {
   const ids = (accounts: readonly Account[], ...candidates: Lead[]) =>
     compileRouteTable([route('*', ...candidates)])
-      .routeFor('m')
-      .pool(accounts)
+      .wayOf('m')
+      .route.pool(accounts)
       .candidates.map(({ account }) => account.id);
 
   const accounts = [
@@ -97,8 +97,8 @@ describe('which accounts a route leads to', () => {
   it('holds each account once, with the place and the model name that come first', () => {
     const leads = [lead('P', { model: 'first' }), lead('Q'), lead('P', { model: 'second' })];
     const { candidates } = compileRouteTable([route('*', ...leads)])
-      .routeFor('m')
-      .pool(accounts);
+      .wayOf('m')
+      .route.pool(accounts);
     expect(candidates.map(({ account, model, place }) => [account.id, model, place])).toEqual([
       ['p3', 'first', 1],
       ['q1', null, 2],
@@ -110,10 +110,10 @@ describe('which accounts a route leads to', () => {
   });
 
   it('is resolved once per list of accounts', () => {
-    const { routeFor } = compileRouteTable([route('*', lead('P'))]);
-    const pool = routeFor('m').pool(accounts);
-    expect(routeFor('m').pool(accounts)).toBe(pool);
-    expect(routeFor('m').pool([...accounts])).not.toBe(pool);
+    const { wayOf } = compileRouteTable([route('*', lead('P'))]);
+    const pool = wayOf('m').route.pool(accounts);
+    expect(wayOf('m').route.pool(accounts)).toBe(pool);
+    expect(wayOf('m').route.pool([...accounts])).not.toBe(pool);
   });
 });
 

@@ -54,11 +54,10 @@ describe('the order in which accounts are asked', () => {
 });
 
 describe('a request on its way through the accounts', () => {
-  it('comes to each account once, and again only where it is told so', () => {
+  it('comes to each account once', () => {
     const cursor = new Fleet([member('a'), member('b')]).begin();
     expect(drain(cursor)).toEqual(['a', 'b']);
-    cursor.again('a');
-    expect(drain(cursor)).toEqual(['a']);
+    expect(drain(cursor)).toEqual([]);
   });
 
   it('leaves out whom this call does not want, and comes back to them later', () => {
@@ -105,7 +104,7 @@ describe('a request on its way through the accounts', () => {
 describe('a session', () => {
   it('stays with the account that has answered it', () => {
     const fleet = new Fleet([member('a'), member('b')]);
-    fleet.router.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
     expect(fleet.begin('s').next(now)).toMatchObject({
       account: { id: 'b' },
       reason: { kind: 'session-affinity' },
@@ -117,17 +116,17 @@ describe('a session', () => {
 
   it('stays although another account helped out once', () => {
     const fleet = new Fleet([member('a'), member('b')]);
-    fleet.router.remember('s', 'b', now, MODEL);
-    fleet.router.remember('s', 'a', now + 1, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'a', now + 1, MODEL);
     expect(fleet.order('s')).toEqual(['b', 'a']);
   });
 
   it('stays over a throttle, during which others serve', () => {
     const fleet = new Fleet([member('a'), member('b')]);
-    fleet.router.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
     fleet.put(throttled('b'));
     expect(fleet.order('s')).toEqual(['a', 'b']);
-    fleet.router.remember('s', 'a', now, MODEL);
+    fleet.remember('s', 'a', now, MODEL);
     expect(fleet.order('s', MODEL, now + 5_000)).toEqual(['b', 'a']);
   });
 
@@ -138,10 +137,10 @@ describe('a session', () => {
     ['must sign in', sick('b', { needsLogin: { cause: 'key-refused', since: now } })],
   ])('moves when its account %s, and stays where it went', (_why, closed) => {
     const fleet = new Fleet([member('a'), member('b')]);
-    fleet.router.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
     fleet.put(closed);
     expect(fleet.order('s')[0]).toBe('a');
-    fleet.router.remember('s', 'a', now, MODEL);
+    fleet.remember('s', 'a', now, MODEL);
     fleet.put(member('b'));
     expect(fleet.order('s')).toEqual(['a', 'b']);
   });
@@ -157,36 +156,36 @@ describe('a session', () => {
     const fleet = new Fleet([member('a'), resting('b', now + HOUR, 'haiku')], {
       modelRoutes: [{ pattern: '*', strategy: null, candidates }],
     });
-    fleet.router.remember('s', 'b', now, MODEL);
-    fleet.router.remember('s', 'a', now, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'a', now, MODEL);
     fleet.put(member('b'));
     expect(fleet.order('s')).toEqual(['a', 'b']);
   });
 
   it('moves when its account is removed', () => {
     const fleet = new Fleet([member('a'), member('b')]);
-    fleet.router.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
     fleet.accounts = [member('a')];
     expect(fleet.order('s')).toEqual(['a']);
   });
 
   it('is forgotten after an hour of silence, and not while it goes on', () => {
     const fleet = new Fleet([member('a'), member('b')]);
-    fleet.router.remember('s', 'b', now, MODEL);
-    fleet.router.remember('s', 'b', now + 50 * 60_000, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'b', now + 50 * 60_000, MODEL);
     expect(fleet.order('s', MODEL, now + 50 * 60_000 + HOUR - 1)).toEqual(['b', 'a']);
     expect(fleet.order('s', MODEL, now + 50 * 60_000 + HOUR)).toEqual(['a', 'b']);
   });
 
   it('is not remembered where the settings say so', () => {
     const fleet = new Fleet([member('a'), member('b')], { sessionAffinity: false });
-    fleet.router.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
     expect(fleet.order('s')).toEqual(['a', 'b']);
   });
 
   it('goes to the same account with requests that name no model', () => {
     const fleet = new Fleet([member('a'), member('b')]);
-    fleet.router.remember('s', 'b', now, MODEL);
+    fleet.remember('s', 'b', now, MODEL);
     expect(fleet.order('s', null)).toEqual(['b', 'a']);
   });
 
@@ -203,11 +202,11 @@ describe('a session', () => {
         { pattern: '*haiku*', strategy: null, candidates: ['c', 'b'].map(candidate) },
       ],
     });
-    fleet.router.remember('s', 'b', now, 'claude-opus-5-5');
+    fleet.remember('s', 'b', now, 'claude-opus-5-5');
     expect(fleet.order('s', 'claude-haiku-5-5')).toEqual(['b', 'c']);
     expect(fleet.order('s', 'claude-sonnet-5-5')).toEqual(['b', 'a', 'c']);
     fleet.put(resting('b', now + 1_000, 'haiku'));
-    fleet.router.remember('s', 'c', now, 'claude-haiku-5-5');
+    fleet.remember('s', 'c', now, 'claude-haiku-5-5');
     expect(fleet.order('s', 'claude-haiku-5-5', now + 1_000)).toEqual(['c', 'b']);
     expect(fleet.order('s', 'claude-opus-5-5', now + 1_000)).toEqual(['b', 'a']);
   });
@@ -233,14 +232,14 @@ describe('round-robin', () => {
 
   it('takes no turn for a session that is at home somewhere', () => {
     const fleet = three();
-    fleet.router.remember('s1', 'c', now, MODEL);
+    fleet.remember('s1', 'c', now, MODEL);
     expect(fleet.order('s1')).toEqual(['c', 'a', 'b']);
     expect(fleet.order('s2')[0]).toBe('a');
   });
 
   it('counts requests without a session as sessions of their own, but no side requests', () => {
     const fleet = three();
-    const side = { model: MODEL, sessionId: null, pathKind: 'count-tokens', now } as const;
+    const side = { model: MODEL, sessionId: null, pathKind: 'count-tokens', key: null, now } as const;
     expect(fleet.router.begin(side).next(now)?.account.id).toBe('a');
     expect([fleet.order()[0], fleet.order()[0]]).toEqual(['a', 'b']);
   });
@@ -263,7 +262,7 @@ describe('round-robin', () => {
 
   it('explains without taking a turn', () => {
     const fleet = three();
-    const explain = () => fleet.router.explain({ model: MODEL, sessionId: 'new', now }).entries[0];
+    const explain = () => fleet.router.explain({ model: MODEL, sessionId: 'new', key: null, now }).entries[0];
     expect(explain()).toMatchObject({ accountId: 'a', reason: { kind: 'round-robin', place: 1 } });
     expect(explain()?.accountId).toBe('a');
     expect(fleet.order('new')[0]).toBe('a');
@@ -273,7 +272,7 @@ describe('round-robin', () => {
 describe('an explanation', () => {
   it('tells every candidate with its verdict, reason and when that may change', () => {
     const fleet = new Fleet([resting('rests'), throttled('slow'), member('first'), member('second')]);
-    expect(fleet.router.explain({ model: MODEL, sessionId: null, now })).toEqual({
+    expect(fleet.router.explain({ model: MODEL, sessionId: null, key: null, now })).toEqual({
       model: MODEL,
       route: null,
       entries: [

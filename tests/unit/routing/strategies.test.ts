@@ -64,7 +64,7 @@ describe('least-used', () => {
   it('stays with the session before it looks at use', () => {
     const fleet = four('least_used');
     fleet.quota.set('a', [window('5h', { utilization: 0.9, resetsAt: now + HOUR })]);
-    fleet.router.remember('s', 'a', now, 'm');
+    fleet.remember('s', 'a', now, 'm');
     expect(fleet.order('s', 'm')[0]).toBe('a');
   });
 });
@@ -100,7 +100,7 @@ describe('soonest-reset', () => {
     fleet.quota.set('c', resets(null, 2));
     fleet.quota.set('d', resets(100, null));
     expect(fleet.order()).toEqual(['d', 'c', 'a', 'b']);
-    expect(fleet.router.explain({ model: 'm', sessionId: null, now }).entries[3]?.reason).toEqual({
+    expect(fleet.router.explain({ model: 'm', sessionId: null, key: null, now }).entries[3]?.reason).toEqual({
       kind: 'soonest-reset',
       resetsAt: null,
     });

@@ -21,7 +21,7 @@ const DOCUMENT: SettingsDocument = {
 
 function settingsOf(document: SettingsDocument) {
   const checked = checkDocument(document);
-  if (!checked.ok) expect.unreachable(checked.errors[0]?.says);
+  if (!checked.ok) expect.unreachable(checked.errors[0]?.says.id);
   return checked.settings;
 }
 
@@ -59,10 +59,22 @@ describe('an edit of the settings document', () => {
     expect(settingsOf(edits.setEnabled(off, A, true)).providers[0]?.enabled).toBe(true);
   });
 
-  it('chooses the proxy of one account', () => {
-    const direct = edits.setProxy(DOCUMENT, B, 'none');
-    expect(settingsOf(direct).providers[1]?.proxy).toBe('none');
-    expect(edits.setProxy(direct, B, null)).toEqual(DOCUMENT);
+  it('sets proxy, hours and cap of one account; null takes a key away, and what is not named stays', () => {
+    const set = edits.configureProvider(DOCUMENT, B, { proxy: 'none', hours: '22:00-06:00' });
+    expect(settingsOf(set).providers[1]).toMatchObject({
+      proxy: 'none',
+      hours: { fromMinute: 1_320, toMinute: 360 },
+      maxConcurrentRequests: null,
+    });
+    const capped = edits.configureProvider(set, B, {
+      proxy: undefined,
+      hours: null,
+      max_concurrent_requests: 3,
+    });
+    expect(capped.providers?.[1]).toEqual(entry('B', { proxy: 'none', max_concurrent_requests: 3 }));
+    expect(edits.configureProvider(capped, B, { proxy: null, max_concurrent_requests: null })).toEqual(
+      DOCUMENT,
+    );
   });
 
   it('removes an account with the candidates and routes that only it made possible', () => {
@@ -79,15 +91,6 @@ describe('an edit of the settings document', () => {
     expect(edits.removeProvider(DOCUMENT, nobody)).toBe(DOCUMENT);
     expect(edits.setEnabled(DOCUMENT, nobody, false)).toEqual(DOCUMENT);
     expect(edits.setEnabled({}, nobody, false)).toEqual({});
-  });
-
-  it('replaces a route where it stands, adds a new one at the end and removes one', () => {
-    const replaced = edits.setRoute(DOCUMENT, '*opus*', [{ provider: 'C' }]);
-    expect(settingsOf(replaced).modelRoutes.map((route) => route.pattern)).toEqual(['*opus*', '*haiku*']);
-    expect(replaced.model_routes?.['*opus*']).toEqual([{ provider: 'C' }]);
-    const added = edits.setRoute(replaced, '*', [{ provider: 'B' }]);
-    expect(Object.keys(added.model_routes ?? {})).toEqual(['*opus*', '*haiku*', '*']);
-    expect(Object.keys(edits.setRoute(added, '*opus*', null).model_routes ?? {})).toEqual(['*haiku*', '*']);
   });
 
   it('records and withdraws the acceptance of the terms beside the other settings', () => {

@@ -59,6 +59,19 @@ describe('the documentation of the settings', () => {
     expect(defaultOf('log_level')).toBe(settings.logLevel);
     expect(defaultOf('session_affinity')).toBe(String(settings.sessionAffinity));
     expect(defaultOf('oauth.service_name')).toBe(settings.oauth.serviceName);
+    expect(defaultOf('oauth.usage_polling')).toBe(String(settings.oauth.usagePolling));
+    for (const [key, value] of Object.entries({
+      sign_in_needed: settings.notifications.signInNeeded,
+      all_resting: settings.notifications.allResting,
+      switched: settings.notifications.switched,
+      window_filling: settings.notifications.windowFilling,
+      token_ending: settings.notifications.tokenEnding,
+    })) {
+      expect(defaultOf(`notifications.${key}`)).toBe(String(value));
+    }
+    expect(defaultOf('history.keep_requests_days')).toBe(String(settings.history.keepRequestsDays));
+    expect(defaultOf('history.keep_days_days')).toBe(String(settings.history.keepDaysDays));
+    expect(defaultOf('history.max_mb')).toBe(String(settings.history.maxBytes / 1_048_576));
     expect(defaultOf('failover.max_ambiguous_attempts')).toBe(String(settings.failover.maxAmbiguousAttempts));
   });
 });

@@ -3,25 +3,35 @@ import { isLoopbackHost, mayListenOn } from '../../../src-main/core/settings/lis
 import { editDistance, nearestName } from '../../../src-main/core/settings/nearest-name.ts';
 import {
   describeProblems,
+  fileProblem,
   keyText,
   problemOf,
+  problemText,
   quoted,
 } from '../../../src-main/core/settings/settings-problem.ts';
+import { asIssue, ofIssue, says } from '../../../src-main/core/settings/statement.ts';
 
 describe('a settings problem', () => {
   it('is one sentence with file, line and key', () => {
     const finding = {
       code: 'wrong-value',
       path: ['providers', 2, 'base_url'],
-      says: 'must be a URL',
+      says: says('must.httpUrl'),
     } as const;
     const problem = problemOf(finding, { file: '/etc/rota.yaml', locate: () => ({ line: 7, column: 5 }) });
-    expect(problem.message).toBe('/etc/rota.yaml, line 7, column 5: providers[2].base_url must be a URL.');
+    expect(problem.message).toBe(
+      '/etc/rota.yaml, line 7, column 5: providers[2].base_url must be an http or https URL without user name, query or fragment.',
+    );
+    expect(problemText(problem, 'zh-CN')).toBe(
+      '/etc/rota.yaml，第 7 行第 5 列：providers[2].base_url 必须是 http 或 https 地址，不含用户名、查询参数和片段。',
+    );
   });
 
   it('names only the key where there is no file', () => {
-    const finding = { code: 'wrong-value', path: ['server', 'port'], says: 'is wrong' } as const;
-    expect(problemOf(finding, { file: null, locate: () => null }).message).toBe('server.port is wrong.');
+    const finding = { code: 'wrong-value', path: ['server', 'port'], says: says('wrong') } as const;
+    expect(problemOf(finding, { file: null, locate: () => null }).message).toBe(
+      'server.port has a wrong value.',
+    );
   });
 
   it('writes keys as people do', () => {
@@ -36,8 +46,30 @@ describe('a settings problem', () => {
   });
 
   it('is told together with others, the first ones in full', () => {
-    const problem = { code: 'empty', message: 'x.', file: null, line: null, column: null, key: '' } as const;
-    expect(describeProblems([problem, problem, problem], 2)).toBe('x.\nx.\n… and 1 more.');
+    const problem = fileProblem('a.yaml', 'empty', says('empty'));
+    const line = 'a.yaml: the document must not be empty.';
+    expect(describeProblems([problem, problem, problem], 'en', 2)).toBe(`${line}\n${line}\n… and 1 more.`);
+    expect(describeProblems([problem, problem], 'zh-CN', 1)).toBe('a.yaml：此文件不能为空。\n……还有 1 条。');
+  });
+
+  it('that asks something back ends with its question mark', () => {
+    const near = says('provider.unknownNear', { near: '"B"' });
+    const finding = { code: 'unknown-provider', path: ['a'], says: near } as const;
+    const problem = problemOf(finding, { file: null, locate: () => null });
+    expect(problem.message).toBe('a names no entry of providers; did you mean "B"?');
+    expect(problemText(problem, 'zh-CN')).toBe('a 不是 providers 中的条目；是否想写 "B"？');
+  });
+});
+
+describe('a statement', () => {
+  it('travels as the message of a schema’s issue', () => {
+    expect(ofIssue(asIssue('must.number', { from: 1, to: 2 }))).toEqual(
+      says('must.number', { from: 1, to: 2 }),
+    );
+  });
+
+  it('is a general one where the schema’s library says something of its own', () => {
+    expect(ofIssue('Invalid input')).toEqual(says('wrong'));
   });
 });
 

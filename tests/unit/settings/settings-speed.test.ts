@@ -38,12 +38,14 @@ it('200 providers and 50 routes are read in well under 100 ms', async () => {
   expect(Math.min(...spentMs)).toBeLessThan(100);
 });
 
-it('the parsers of YAML and TOML are only loaded when a file of that format is read', () => {
+it('the libraries of YAML and TOML are only loaded when a file of that format is read or written', () => {
   const folder = join(import.meta.dirname, '../../../src-main/core/settings');
   const loadingAtStart = readdirSync(folder)
-    .filter((name) => name !== 'read-yaml.ts' && name !== 'read-toml.ts')
+    .filter((name) => !['read-yaml.ts', 'read-toml.ts', 'export-yaml.ts'].includes(name))
     .filter((name) =>
-      /from '(yaml|smol-toml|\.\/read-(yaml|toml)\.ts)'/.test(readFileSync(join(folder, name), 'utf8')),
+      /from '(yaml|smol-toml|\.\/(?:read-(yaml|toml)|export-yaml)\.ts)'/.test(
+        readFileSync(join(folder, name), 'utf8'),
+      ),
     );
   expect(loadingAtStart).toEqual([]);
 });

@@ -20,7 +20,14 @@ function request(id: string, outputTokens: number, more: Partial<OpenLedgerReque
     body: null,
     fault: null,
     status: 200,
-    usage: { inputTokens: 1, outputTokens, cacheReadInputTokens: 0, cacheCreationInputTokens: 0 },
+    usage: {
+      inputTokens: 1,
+      outputTokens,
+      cacheReadInputTokens: 0,
+      cacheCreationInputTokens: 9,
+      cacheCreation5mInputTokens: 2,
+      cacheCreation1hInputTokens: 7,
+    },
     aborted: false,
     ...more,
   };
@@ -43,7 +50,9 @@ describe('the ledger', () => {
         inputTokens: 4,
         outputTokens: 40,
         cacheReadInputTokens: 0,
-        cacheCreationInputTokens: 0,
+        cacheCreationInputTokens: 36,
+        cacheCreation5mInputTokens: 8,
+        cacheCreation1hInputTokens: 28,
       },
     ]);
   });

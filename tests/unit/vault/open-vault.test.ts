@@ -123,6 +123,7 @@ describe('a damaged vault', () => {
       {
         code: 'vault-file-damaged',
         message: `The vault file was damaged and is kept as ${folder}/vault.rota.damaged-20261122T120000Z; its spare copy is in use, so only changes after 2026-11-22T12:00:00.000Z are lost, if there were any.`,
+        setAsideAs: `${folder}/vault.rota.damaged-20261122T120000Z`,
       },
     ]);
     await close();

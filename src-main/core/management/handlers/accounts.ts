@@ -3,15 +3,15 @@ import { ok } from '../../lib/result.ts';
 import { Secret } from '../../lib/secret.ts';
 import { findAccount } from '../account-ref.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import { decideKeyAccount } from '../new-key-account.ts';
+import { decideKeyAccount, decideKeyTrial } from '../new-key-account.ts';
 import { nameAccount, nameSignIn, resolveIds, resolveOne } from '../resolve-accounts.ts';
 import type { ManagementServices } from '../services.ts';
 
-type Services = Pick<ManagementServices, 'accounts' | 'signIns' | 'settings'>;
+type Services = Pick<ManagementServices, 'accounts' | 'keyTrials' | 'signIns' | 'settings'>;
 
-/** Adding, ordering, switching, naming, removing and renewing accounts. */
+/** Adding, ordering, switching, naming, configuring, removing and renewing accounts. */
 export function accountHandlers(services: Services): HandlersOf<typeof accountProcedures> {
-  const { accounts, signIns, settings } = services;
+  const { accounts, keyTrials, signIns, settings } = services;
 
   const isNameTaken = (name: string, exceptId: string | null) =>
     accounts
@@ -57,7 +57,32 @@ export function accountHandlers(services: Services): HandlersOf<typeof accountPr
       const ids = resolveIds(accounts.list(), input.accounts, context);
       if (!ids.ok) return ids;
       const done = context.passOn(await accounts.remove(ids.value));
+      return done.ok ? ok({ accountIds: [...ids.value] }) : done;
+    },
+
+    async 'accounts.restore'({ accountIds }, context) {
+      const done = context.passOn(await accounts.restore(accountIds));
       return done.ok ? ok({}) : done;
+    },
+
+    async 'accounts.replaceKey'({ account, key }, context) {
+      const found = resolveOne(accounts.list().map(nameAccount), account, context);
+      if (!found.ok) return found;
+      const accountId = found.value.id;
+      const done = context.passOn(await accounts.replaceKey(accountId, new Secret(key)));
+      return done.ok ? ok({ accountId }) : done;
+    },
+
+    async 'accounts.configure'({ account, ...change }, context) {
+      const found = resolveOne(accounts.list().map(nameAccount), account, context);
+      if (!found.ok) return found;
+      const done = context.passOn(await accounts.configure(found.value.id, change));
+      return done.ok ? ok({}) : done;
+    },
+
+    async 'accounts.testKey'(input, context) {
+      const decided = decideKeyTrial({ ...input, key: new Secret(input.key) }, settings.current(), context);
+      return decided.ok ? ok(await keyTrials.try(decided.value)) : decided;
     },
 
     async 'accounts.refresh'({ account }, context) {

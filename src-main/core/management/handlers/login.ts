@@ -2,15 +2,14 @@ import type { HandlerInput, ProcedureOutput } from '../../../../src-shared/contr
 import type { loginProcedures } from '../../../../src-shared/contract/login.ts';
 import { assertNever } from '../../../../src-shared/lib/assert-never.ts';
 import { ok } from '../../lib/result.ts';
-import type { CaptureWay } from '../../oauth/code-capture.ts';
 import type { LoginView } from '../../oauth/login-session.ts';
 import type { SignedIn } from '../../oauth/sign-in.ts';
 import type { CallContext } from '../call-context.ts';
 import type { HandlersOf } from '../dispatch.ts';
+import { methodOf, wayOf } from '../login-method.ts';
 import type { ManagementServices } from '../services.ts';
 
 type Login = ProcedureOutput<'login.find'>;
-type Method = Login['method'];
 
 /** Signing in, step by step. */
 export function loginHandlers({
@@ -53,16 +52,11 @@ function beginOf({ provider, accountEmail, method }: HandlerInput<'login.begin'>
   return { provider, accountEmail, capture: method === undefined ? undefined : wayOf(method) };
 }
 
-/** People choose where they sign in; the core calls it by how the code comes back. */
-function wayOf(method: Method): CaptureWay {
-  return method === 'browser' ? 'loopback' : method;
-}
-
 function loginOf(view: LoginView, context: CallContext): Login {
   return {
     loginId: view.loginId,
     provider: view.oauthProvider,
-    method: view.way === 'loopback' ? 'browser' : view.way,
+    method: methodOf(view.way),
     askedFor: view.askedFor,
     authorizationUrl: view.authorizationUrl,
     startedAt: view.startedAt,

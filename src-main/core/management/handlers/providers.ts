@@ -1,8 +1,8 @@
 import type { providerProcedures } from '../../../../src-shared/contract/providers.ts';
+import { withoutCredentials } from '../../lib/public-address.ts';
 import { ok } from '../../lib/result.ts';
 import { accountRow } from '../account-row.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import { withoutCredentials } from '../public-settings.ts';
 import type { ManagementServices } from '../services.ts';
 
 /** Providers with their accounts, in the user's order of accounts. */

@@ -5,6 +5,8 @@ import type { Candidate, Choice } from '../candidate.ts';
 export interface AccountUsage {
   windows(accountId: string): readonly QuotaWindow[];
   requestsLastFiveHours(accountId: string, now: number): number;
+  /** Proxied requests in flight; asked only about accounts with a limit of their own, or that have just reopened. */
+  openRequests(accountId: string): number;
 }
 
 export interface StrategyContext {

@@ -31,7 +31,13 @@ export function plainAnswer(message: Message, headers: HeaderList): Answer {
     stop_reason: reply.stopReason,
     ...safeguardResults(message),
   };
-  const usage: TokenUsage = { ...message.prompt, outputTokens: output };
+  const written = cacheWritten(message);
+  const usage: TokenUsage = {
+    ...message.prompt,
+    outputTokens: output,
+    cacheCreation5mInputTokens: written['5m'],
+    cacheCreation1hInputTokens: written['1h'],
+  };
   return jsonAnswer(200, value, headers, usage);
 }
 
@@ -75,14 +81,17 @@ function usageJson({ prompt }: Message, output: number) {
   };
 }
 
-function cacheCreationJson({ prompt, cacheTtl }: Message) {
-  const written = prompt.cacheCreationInputTokens;
+function cacheCreationJson(message: Message) {
+  const written = cacheWritten(message);
   return {
-    cache_creation: {
-      ephemeral_5m_input_tokens: cacheTtl === '1h' ? 0 : written,
-      ephemeral_1h_input_tokens: cacheTtl === '1h' ? written : 0,
-    },
+    cache_creation: { ephemeral_5m_input_tokens: written['5m'], ephemeral_1h_input_tokens: written['1h'] },
   };
+}
+
+/** Tokens written to the cache, by how long they live there. */
+function cacheWritten({ prompt, cacheTtl }: Message): Record<'5m' | '1h', number> {
+  const written = prompt.cacheCreationInputTokens;
+  return cacheTtl === '1h' ? { '5m': 0, '1h': written } : { '5m': written, '1h': 0 };
 }
 
 function safeguardResults({ reply, withSafeguards }: Message) {

@@ -7,6 +7,8 @@ const noUsage: TokenUsage = {
   outputTokens: 0,
   cacheReadInputTokens: 0,
   cacheCreationInputTokens: 0,
+  cacheCreation5mInputTokens: 0,
+  cacheCreation1hInputTokens: 0,
 };
 
 /**
@@ -17,8 +19,9 @@ export function usageAfter(before: TokenUsage | null, event: SseEvent): TokenUsa
   const holder = event.type === 'message_start' ? event['message'] : event;
   const usage = isObject(holder) ? holder['usage'] : undefined;
   if (!isObject(usage)) return before;
-  const field = (name: string, known: number): number => {
-    const value = usage[name];
+  const written = isObject(usage['cache_creation']) ? usage['cache_creation'] : {};
+  const field = (name: string, known: number, from = usage): number => {
+    const value = from[name];
     return typeof value === 'number' ? value : known;
   };
   const known = before ?? noUsage;
@@ -27,5 +30,7 @@ export function usageAfter(before: TokenUsage | null, event: SseEvent): TokenUsa
     outputTokens: field('output_tokens', known.outputTokens),
     cacheReadInputTokens: field('cache_read_input_tokens', known.cacheReadInputTokens),
     cacheCreationInputTokens: field('cache_creation_input_tokens', known.cacheCreationInputTokens),
+    cacheCreation5mInputTokens: field('ephemeral_5m_input_tokens', known.cacheCreation5mInputTokens, written),
+    cacheCreation1hInputTokens: field('ephemeral_1h_input_tokens', known.cacheCreation1hInputTokens, written),
   };
 }

@@ -1,0 +1,42 @@
+/** English for what the tray app says itself: its tray, its menus and its few dialogs. */
+export const appWordsEn = {
+  'app.quit': 'Quit Rota',
+  'app.quitNow': 'Quit now',
+  'app.quitting': 'Quitting; requests under way: {count}',
+  'tray.open': 'Open Rota',
+  'tray.noAccounts': 'No accounts yet',
+  'tray.more': '{count} more in the window',
+  'tray.add': 'Add account…',
+  'tray.pause': 'Pause',
+  'tray.resume': 'Resume',
+  'tray.copyAddress': 'Copy base URL',
+  'tray.connect': 'Connect Claude Code…',
+  'tray.startAtLogin': 'Start at login',
+  'tray.ready': 'ready',
+  'tray.restingFor': 'resting {for}',
+  'tray.resting': 'resting',
+  'tray.off': 'off',
+  'tray.signIn': 'sign-in needed',
+  'tray.outOfCredit': 'out of credit',
+  'tray.renewsIn': 'renews in {in}',
+  'tray.endsIn': 'token ends in {in}',
+  'tray.ended': 'token has ended',
+  'tip.paused': 'Rota is paused',
+  'tip.stopping': 'Rota is stopping',
+  'tip.nobody': 'Rota: nobody can serve',
+  'tip.noAccounts': 'Rota: no accounts yet',
+  'tip.allResting': 'Rota: all resting, {name} is back {at}',
+  'tip.serving': 'Rota: {name}',
+  'tip.resets': '{window} {used}, resets {at}',
+  'menu.window': 'Window',
+  'menu.edit': 'Edit',
+  'signIn.title': 'Sign in',
+  'signIn.instructions': 'Sign in in the window that opened; Rota notices by itself.',
+  'signIn.elsewhere': 'This page does not let people sign in inside an app, so it goes on in your browser.',
+  'start.failed': 'Rota could not start',
+  'start.owned':
+    'Rota already runs on this data folder without a window. Its page is at {address}; stop it first if you want the app instead.',
+} as const;
+
+/** The id of a text of the tray app. */
+export type AppWordId = keyof typeof appWordsEn;

@@ -1,0 +1,91 @@
+/** Adding an account and signing in, in English; part of the page's catalogue (`ui-en.ts`). */
+export const uiAddAccountEn = {
+  'add.title': 'Add account',
+  'add.subscription.name': 'Claude subscription',
+  'add.subscription.title': 'Claude subscription',
+  'add.subscription.sentence': 'Pro, Max, Team or Enterprise: sign in at Anthropic.',
+  'add.api-key.name': 'Anthropic API key',
+  'add.api-key.title': 'Anthropic API key',
+  'add.api-key.sentence': 'Paid by use, from the Anthropic console.',
+  'add.setup-token.name': 'Setup token',
+  'add.setup-token.title': 'Setup token',
+  'add.setup-token.sentence': 'From “claude setup-token”, good for a year.',
+  'add.other.name': 'Another provider',
+  'add.other.title': 'Another provider',
+  'add.other.sentence': 'Any service that speaks Anthropic’s API.',
+
+  'key.name': 'Name',
+  'key.nameHint': 'How this account is shown, for instance “API key · Studio”.',
+  'key.baseUrl': 'Base URL',
+  'key.baseUrlHint': 'As its provider gives it for Claude Code.',
+  'key.key': 'Key',
+  'key.keyHint': 'Kept encrypted on this computer. Rota never shows it again.',
+  'key.setupToken': 'Token',
+  'key.setupTokenHint': 'Begins with sk-ant-oat. Kept encrypted on this computer; Rota never shows it again.',
+  'key.header': 'Header that carries the key',
+  'key.add': 'Add account',
+
+  'provider.which': 'Provider',
+  'provider.byAddress': 'By address',
+  'provider.check': 'Check the address on the provider’s own page: {link}.',
+  'provider.docs': '{name} documentation',
+
+  'keyTest.accepted': 'The provider takes this key. It answered in {ms} ms.',
+  'keyTest.refused':
+    'The provider refuses this key (status {status}). Check it, or add the account all the same and replace the key later.',
+  'keyTest.unclear':
+    'The provider answered with status {status}, which says neither yes nor no. You can add the account and see.',
+  'keyTest.unreachable':
+    'Nobody answers at this address. Check it and your network, or add the account all the same.',
+  'keyTest.again': 'Test again',
+  'keyTest.addAnyway': 'Add anyway',
+
+  'terms.title': 'Subscription accounts',
+  'terms.vendor':
+    'Anthropic’s terms say that signing in with a Free, Pro or Max plan is meant for Claude Code and claude.ai, and that other products may not send requests through such a plan for their users.',
+  'terms.rota':
+    'Rota passes on what Claude Code sends and disguises nothing. Anthropic may still refuse it, or limit or close an account that is used this way, without notice.',
+  'terms.others': 'API keys and other providers are not concerned.',
+  'terms.link': 'What Anthropic says',
+  'terms.check': 'I have read this and it is my decision.',
+  'terms.continue': 'Continue',
+
+  'signIn.title': 'Sign in as {name}',
+  'signIn.way': 'Way to sign in',
+  'signIn.window': 'In a window here',
+  'signIn.browser': 'In your browser',
+  'signIn.paste': 'Paste a code',
+  'signIn.open': 'Open the sign-in page',
+  'signIn.address': 'address of the sign-in page',
+  'signIn.approvePaste': 'Sign in there and approve. The page then shows a code.',
+  'signIn.approveBrowser': 'Sign in there and approve, then come back. This window notices by itself.',
+  'signIn.inWindow':
+    'A window with the sign-in page is open. Sign in there and approve; it closes by itself. If it does not show, or the page refuses it, go on in your browser.',
+  'signIn.windowRefused':
+    'The sign-in page does not work inside another program’s window, so Rota goes on in your browser.',
+  'signIn.showQr': 'Show it for a phone',
+  'signIn.hideQr': 'Hide the code for a phone',
+  'signIn.qr': 'QR code of the sign-in page’s address',
+  'signIn.code': 'Code',
+  'signIn.codeHint': 'The code, or the whole address of the page that shows it.',
+  'signIn.timeLeft': 'Time left: {left}',
+  'signIn.finish': 'Finish',
+  'signIn.cancel': 'Cancel sign-in',
+  'signIn.again': 'Start again',
+  'signIn.expired': 'The ten minutes for this sign-in are over. Nothing was changed.',
+  'signIn.cancelled': 'This sign-in was cancelled. Nothing was changed.',
+  'signIn.another': 'You signed in as {name}, not as {askedFor}. It is listed under its own name.',
+  'signIn.keepAnother': 'Keep it',
+  'signIn.removeAnother': 'Remove {name}',
+
+  'added.title': 'Account added',
+  'added.renewedTitle': 'Signed in again',
+  'added.sentence': '{name} is ready to serve.',
+  'added.place': 'It stands at place {place} of {total}.',
+  'added.ends': 'The token ends on {day}; Rota cannot renew it.',
+
+  'pending.anybody': 'A sign-in waits for you. Time left: {left}',
+  'pending.somebody': 'The sign-in of {name} waits for you. Time left: {left}',
+  'pending.resume': 'Go on',
+  'pending.cancel': 'Cancel sign-in',
+} as const;

@@ -1,0 +1,42 @@
+/** The tray window and the first run in English; part of the page's catalogue (`ui-en.ts`). */
+export const uiTrayEn = {
+  'tray.title': 'Rota',
+  'tray.open': 'Open Rota',
+  'tray.servingNow': 'Serving now',
+  'tray.accounts': 'Accounts in order',
+  'tray.add': 'Add account',
+  'tray.simulated': 'simulated',
+  'tray.copy': 'Copy address',
+  'tray.today': '{count, plural, =0 {No requests today} one {# request today} other {# requests today}}',
+  'tray.windowUsed': '{window}: {used} used',
+  'tray.notices': '{count, plural, one {# notice} other {# notices}} in Rota’s window',
+  'tray.pending': 'A sign-in waits for you',
+  'tray.empty': 'No accounts yet. Add one to begin.',
+  'tray.noWindows': 'Its limits are not known yet.',
+
+  'firstRun.title': 'Set up Rota',
+  'firstRun.sentence': 'Three steps; you can leave at any time and go on later.',
+  'firstRun.skip': 'Skip',
+  'firstRun.finish': 'Finish',
+  'firstRun.done': 'Done',
+  'firstRun.ready': 'All set. Claude Code now runs on your accounts.',
+  'firstRun.account': 'Add an account',
+  'firstRun.account.sentence':
+    'A Claude subscription, an API key, or another provider. You can look around with simulated accounts first: they need nothing, and nothing leaves this computer.',
+  'firstRun.account.done': '{name} is there.',
+  'firstRun.account.add': 'Add account',
+  'firstRun.account.demo': 'Try simulated accounts',
+  'firstRun.account.command': 'Simulated accounts run beside this one, from the command line:',
+  'firstRun.connect': 'Connect Claude Code',
+  'firstRun.connect.sentence':
+    'Rota puts its address and a key into Claude Code’s settings. You see the change first, and can take it back.',
+  'firstRun.connect.done': 'Claude Code points at Rota.',
+  'firstRun.connect.open': 'Show me the change',
+  'firstRun.test': 'Send a test message',
+  'firstRun.test.sentence':
+    'One short message through Rota, as Claude Code would send it. It costs a few tokens.',
+  'firstRun.test.send': 'Send',
+  'firstRun.test.again': 'Send again',
+  'firstRun.test.answered': '{name} answered in {ms} ms: “{text}”',
+  'firstRun.test.answeredOnly': '{name} answered in {ms} ms.',
+} as const;

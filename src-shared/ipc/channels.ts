@@ -1,0 +1,8 @@
+/** Page to core, answered: name of the procedure, its input, language. */
+export const CALL_CHANNEL = 'rota:call';
+/** Page to core: begin to send snapshots under this number. */
+export const SUBSCRIBE_CHANNEL = 'rota:subscribe';
+/** Page to core: enough of this number. */
+export const UNSUBSCRIBE_CHANNEL = 'rota:unsubscribe';
+/** Core to page: number and snapshot, or number and null when the core stops. */
+export const SNAPSHOT_CHANNEL = 'rota:snapshot';

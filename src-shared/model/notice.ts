@@ -1,0 +1,26 @@
+/**
+ * Something about Rota itself that its user should know and that no account's state says. A notice stands for as
+ * long as its cause; times are ms since the epoch. No text of an upstream and no secret can be in one.
+ */
+export type Notice =
+  /** The vault's file was damaged and put aside; `lost` is the number of accounts whose sign-in or key is gone, null where that cannot be told. */
+  | {
+      readonly kind: 'vault-set-aside';
+      readonly at: number;
+      readonly file: string;
+      readonly lost: number | null;
+    }
+  /** Renewed sign-ins that could not be written to disk yet: they live in memory and are tried again. */
+  | { readonly kind: 'sign-ins-unsaved'; readonly at: number; readonly accountIds: readonly string[] }
+  /** A changed settings file is wrong; the last good settings stay in force. `message` names file, line and key. */
+  | { readonly kind: 'settings-refused'; readonly at: number; readonly message: string }
+  /** No upstream host can be reached from this machine: the accounts are not to blame. */
+  | { readonly kind: 'offline'; readonly at: number; readonly host: string }
+  /** The usage history was unusable and begun anew; `file` is where the old one was put, null where it could not be moved. */
+  | { readonly kind: 'history-set-aside'; readonly at: number; readonly file: string | null }
+  /** The usage history cannot be written at present; requests go on. */
+  | { readonly kind: 'history-unavailable'; readonly at: number; readonly code: string }
+  /** A changed port or host is in force after the next start. */
+  | { readonly kind: 'restart-needed'; readonly at: number }
+  /** The firewall, region or policy of the upstream turned a request away; no account is to blame. */
+  | { readonly kind: 'blocked'; readonly at: number; readonly host: string };
