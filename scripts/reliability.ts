@@ -19,8 +19,8 @@ import { bundleHeadless } from './bundle.ts';
 const ROOT = resolve(import.meta.dirname, '..');
 const DOCUMENT = join(ROOT, 'docs/reliability.md');
 const PINNED = join(ROOT, 'tests/vectors/fault-matrix.md');
-/** Under node_modules, so that the program finds its add-ons. */
-const BUILD = join(ROOT, 'node_modules/.cache/rota-reliability');
+/** Under node_modules, so that the program finds its add-ons; one for each run, since two may run at once. */
+const BUILD = join(ROOT, `node_modules/.cache/rota-reliability-${process.pid}`);
 const FLEET = join(ROOT, 'tests/support/fleet.ts');
 
 /** A section of the document and what fills it. */
@@ -60,6 +60,7 @@ process.exitCode = await playSections(sections.filter(({ name }) => wanted.inclu
 
 async function playSections(chosen: readonly Section[]): Promise<0 | 1> {
   await buildProgram();
+  process.once('exit', () => rmSync(BUILD, { recursive: true, force: true }));
   let missed = false;
   for (const { name, play } of chosen) {
     process.stdout.write(`\n## ${name}\n\n`);
@@ -78,7 +79,6 @@ async function playSections(chosen: readonly Section[]): Promise<0 | 1> {
 
 /** The crash part kills the real program, made of the sources as they stand. */
 async function buildProgram(): Promise<void> {
-  rmSync(BUILD, { recursive: true, force: true });
   await bundleHeadless(BUILD);
   process.env['ROTA_PROGRAM'] = join(BUILD, 'headless/rota.js');
 }

@@ -1,5 +1,5 @@
 import { LOOKS, playCore, sizesOf } from './support/looks.ts';
-import { expect, expectAccessible, expectNoOverflow, test } from './support/rota-test.ts';
+import { expect, expectAccessible, expectNoOverflow, test, untilLoaded } from './support/rota-test.ts';
 import { longNames, snapshot } from './support/scenes.ts';
 
 for (const [name, look] of Object.entries(LOOKS)) {
@@ -20,7 +20,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
       );
       await open(snapshot(...look.scene), look.at === undefined ? {} : { at: look.at });
       if (language !== 'en') await page.reload();
-      await page.getByRole('main').locator('h1').waitFor({ state: 'attached' });
+      await untilLoaded(page);
       await page.evaluate(() => document.fonts.ready);
       await look.act?.(page);
       // Contrast does not depend on the language.

@@ -416,6 +416,11 @@ export function describeManagement(transportName: string, open: (rota: RunningRo
       });
     });
 
+    it('has no master key to replace where nothing is stored on disk', async () => {
+      const refused = await client.command('vault.rotateKey');
+      expect(refused).toMatchObject({ ok: false, error: { code: 'master_key_not_ours' } });
+    });
+
     it('tells of every change, each snapshot whole', async () => {
       const heard: Snapshot[] = [];
       using _subscription = client.subscribe({ onSnapshot: (one) => heard.push(one) });

@@ -64,7 +64,8 @@ export async function startRota(options: RunningRotaOptions = {}): Promise<Runni
     clock: systemClock,
     random: systemRandom,
     logger: silentLogger,
-    environment: {},
+    // Nothing of the suite may leave this machine, also not to the vendor's addresses that are filled in by default.
+    environment: { https_proxy: 'http://127.0.0.1:9' },
     platform: process.platform,
     uid: process.getuid?.() ?? null,
     homeDir: folder.file('home'),

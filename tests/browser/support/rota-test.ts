@@ -34,7 +34,7 @@ export const test = base.extend<RotaFixtures>({
       core.publish(scene);
       await page.addInitScript((token) => sessionStorage.setItem('rota.admin-token', token), core.adminToken);
       await page.goto(`${core.url}/${at === 'tray' ? '#tray' : `#/${at}`}`);
-      await page.getByRole('main').locator('h1').waitFor({ state: 'attached' });
+      await untilLoaded(page);
     });
     expect(problems, 'errors in the page').toEqual([]);
   },
@@ -48,6 +48,16 @@ export async function lift(page: Page, name: string): Promise<void> {
   await handle.press('Space');
   await expect(handle).toHaveAttribute('aria-pressed', 'true');
 }
+
+/** Waits until the page that was asked for is there, with all that it reads first. */
+export async function untilLoaded(page: Page): Promise<void> {
+  await page.getByRole('main').locator('h1').waitFor({ state: 'attached' });
+  await expect(page.getByText(LOADING, { exact: true })).toHaveCount(0);
+  await page.getByRole('main').locator('h1').waitFor({ state: 'attached' });
+}
+
+/** What stands, unseen, where something is on its way (`common.loading`). */
+const LOADING = /^(Loading…|正在加载…)$/;
 
 /** Collects thrown errors, console errors and violations of the page's own policy. */
 function watchForProblems(page: Page): string[] {

@@ -74,7 +74,7 @@ describe('with the admin token', () => {
     const unknown = await rota.request('/api/nothing');
     expect(unknown.status).toBe(404);
     expect((await errorOf(unknown)).code).toBe('not_found');
-    expect((await rota.request('/metrics')).status).toBe(404);
+    expect((await rota.request('/api/snapshot/nothing')).status).toBe(404);
 
     const wrong = await rota.request('/api/accounts/order');
     expect(wrong.status).toBe(405);
