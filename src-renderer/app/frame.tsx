@@ -5,6 +5,7 @@ import { useText } from '../language/language.tsx';
 import { CurrentPage } from './current-page.tsx';
 import styles from './frame.module.css';
 import { GatewayState } from './gateway-state.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { PageShape } from './page-shape.tsx';
 import { PAGES, type PageName, pageHref } from './pages.ts';
 import { Ribbons } from './ribbons.tsx';
@@ -54,9 +55,11 @@ export function Frame({ page }: { readonly page: PageName }) {
       </header>
       <main ref={main} tabIndex={-1} className={styles.main}>
         <Ribbons page={page} />
-        <Suspense fallback={<PageShape />}>
-          <CurrentPage page={page} />
-        </Suspense>
+        <PageBoundary key={page}>
+          <Suspense fallback={<PageShape />}>
+            <CurrentPage page={page} />
+          </Suspense>
+        </PageBoundary>
       </main>
     </div>
   );

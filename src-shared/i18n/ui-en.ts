@@ -43,6 +43,8 @@ export const uiEn = {
   'simulated.sentence': 'Simulated accounts: nothing here is real, and nothing leaves this computer.',
 
   'problem.unreachable': 'Rota cannot be reached. Nothing was changed; try again once it runs.',
+  'problem.page': 'This page could not be drawn. Rota itself goes on serving; the other pages work.',
+  'problem.page.retry': 'Try again',
   'problem.invalidAnswer': 'Something else than Rota answered at this address.',
 
   'unlock.title': 'Open Rota',

@@ -42,6 +42,8 @@ export const uiZhCn: Readonly<Record<UiMessageId, string>> = {
   'simulated.sentence': '模拟账号：这里的一切都不是真的，也不会有任何内容离开这台电脑。',
 
   'problem.unreachable': '无法连接 Rota，未做任何更改。请在它运行后重试。',
+  'problem.page': '这个页面无法显示。Rota 仍在照常服务，其他页面可以使用。',
+  'problem.page.retry': '重试',
   'problem.invalidAnswer': '这个地址上应答的不是 Rota。',
 
   'unlock.title': '打开 Rota',

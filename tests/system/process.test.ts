@@ -200,9 +200,9 @@ describe('the command line', () => {
     });
     open.push(() => simulator.close());
     const rota = await start(folder.path);
-    const rotaDoes = (args: readonly string[], input?: string) => {
+    const rotaDoes = (args: readonly string[], input?: string, hint = /^$/) => {
       const result = runRota(folder.path, args, input === undefined ? {} : { input });
-      expect(result.stderr).toBe('');
+      expect(result.stderr).toMatch(hint);
       expect(result.status).toBe(0);
       return result.stdout;
     };
@@ -226,7 +226,7 @@ describe('the command line', () => {
     rotaDoes(['accounts', 'rename', 'b', 'Bee']);
     const listed = JSON.parse(rotaDoes(['accounts', '--json'])) as { name: string; state: string }[];
     expect(listed.map(({ name }) => name)).toEqual(['Bee', 'a']);
-    rotaDoes(['accounts', 'remove', 'Bee']);
+    rotaDoes(['accounts', 'remove', 'Bee'], undefined, /^To undo this .*rota accounts restore \w+\n$/);
     expect(await served()).toBe('a');
     expect(readFileSync(folder.file('config.json'), 'utf8')).not.toContain('sk-ant-');
     expect(rotaDoes(['routes', 'explain', 'claude-opus-5-5'])).toContain('a');
