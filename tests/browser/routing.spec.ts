@@ -39,7 +39,9 @@ test('accounts of equal rank share a place until somebody puts them in order', a
   const lines = page.locator(card('*sonnet*')).getByRole('listitem');
   await expect(lines.nth(0)).toContainText('1work@studio.dev');
   await expect(lines.nth(1)).toContainText('1me@home.dev');
-  await lines.nth(1).getByRole('button', { name: 'Move me@home.dev' }).press('Space');
+  const handle = lines.nth(1).getByRole('button', { name: 'Move me@home.dev' });
+  await handle.press('Space');
+  await expect(handle).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Space');
   await expect(lines.nth(0)).toContainText('1me@home.dev');

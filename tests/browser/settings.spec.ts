@@ -61,12 +61,14 @@ test('history, metrics and polling are set', async ({ page, core, open }) => {
   await page.keyboard.press('Enter');
   await page.getByRole('switch', { name: 'Ask providers how full the limits are' }).click();
   await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
-  expect(core.inputsOf('settings.update')).toEqual([
-    { history: { keepRequestsDays: 30 } },
-    { history: { maxBytes: 64 * 1024 * 1024 } },
-    { otlpUrl: 'http://127.0.0.1:4318/v1/metrics' },
-    { usagePolling: false },
-  ]);
+  await expect
+    .poll(() => core.inputsOf('settings.update'))
+    .toEqual([
+      { history: { keepRequestsDays: 30 } },
+      { history: { maxBytes: 64 * 1024 * 1024 } },
+      { otlpUrl: 'http://127.0.0.1:4318/v1/metrics' },
+      { usagePolling: false },
+    ]);
 });
 
 test('the app offers start at login, notifications, folders and updates', async ({ page, core, open }) => {

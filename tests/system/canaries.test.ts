@@ -261,7 +261,6 @@ describe('no secret is in anything but the vault', () => {
     await run.call(rota, 'claudeCode.connect', { fingerprint });
     expect(readFileSync(settingsOfClaude, 'utf8')).toContain(key);
     await run.call(rota, 'claudeCode.preview');
-    await run.call(rota, 'doctor.run');
 
     // Settings that cannot be read in.
     const text = `providers:\n  - name: x\n    base_url: nonsense\n    auth_value: ${run.plant('key in a refused import', 'sk-canary-import-c81e728d9d4c2f636f06')}\n    proxy: "ftp://u:${password}@h"\n`;
@@ -397,8 +396,10 @@ settings: { terms_accepted: true, oauth: { proxy: "${proxy}" } }
     run.plant('code', new URL(address).searchParams.get('code') ?? 'no code');
     await run.call(rota, 'login.complete', { loginId: begun['loginId'], code: address });
     for (const text of [...odd, ...wrong]) {
+      const { length } = rota.output.stderr;
       writeFileSync(file, text);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      // Each of them is refused or warned of in the log.
+      await expect.poll(() => rota.output.stderr.length, { timeout: 5_000 }).toBeGreaterThan(length);
     }
     const { notices } = await run.call(rota, 'snapshot.get');
     expect(notices).toContainEqual(expect.objectContaining({ kind: 'settings-refused' }));
