@@ -18,6 +18,7 @@ const NEEDED: readonly { readonly programs: readonly string[]; readonly packages
     programs: ['/usr/bin/gnome-keyring-daemon', '/usr/bin/dbus-run-session'],
     packages: ['gnome-keyring', 'dbus'],
   },
+  { programs: ['/usr/bin/tinyproxy', '/usr/bin/microsocks'], packages: ['tinyproxy', 'microsocks'] },
 ];
 
 function run(command: string, args: readonly string[]): number {

@@ -199,7 +199,7 @@ describe('the command line', () => {
       })),
     });
     open.push(() => simulator.close());
-    const rota = await start(folder.path);
+    let rota = await start(folder.path);
     const rotaDoes = (args: readonly string[], input?: string, hint = /^$/) => {
       const result = runRota(folder.path, args, input === undefined ? {} : { input });
       expect(result.stderr).toMatch(hint);
@@ -219,6 +219,9 @@ describe('the command line', () => {
     };
     expect(await served()).toBe('a');
     rotaDoes(['accounts', 'order', 'b', 'a']);
+    expect(await served()).toBe('b');
+    await rota.stop();
+    rota = await start(folder.path);
     expect(await served()).toBe('b');
     rotaDoes(['accounts', 'disable', 'b']);
     expect(await served()).toBe('a');
