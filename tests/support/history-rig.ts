@@ -10,6 +10,7 @@ import type { UsageQuery, UsageRow } from '../../src-main/core/usage/usage-repor
 import type { AccountSnapshot } from '../../src-shared/model/account.ts';
 import type { RequestFacts } from '../../src-shared/model/request-facts.ts';
 import { ManualClock } from './manual-clock.ts';
+import { healthyAccount } from './snapshot-fixtures.ts';
 
 export const PRICES = new PriceTable(BUILT_IN_PRICES);
 
@@ -85,30 +86,5 @@ export function openHistoryRig(
 
 /** A healthy account with that id and name. */
 export function accountNamed(id: string, name: string, more: Partial<AccountSnapshot> = {}): AccountSnapshot {
-  return {
-    id,
-    name,
-    provider: 'anthropic',
-    providerType: 'anthropic',
-    kind: 'oauth',
-    accountEmail: null,
-    identity: null,
-    place: 1,
-    proxy: null,
-    hours: null,
-    maxConcurrentRequests: null,
-    enabled: true,
-    state: 'healthy',
-    reason: null,
-    restrictions: [],
-    cooldownUntil: null,
-    tokenExpiresAt: null,
-    windows: [],
-    requestsTotal: 0,
-    requestsToday: 0,
-    failuresTotal: 0,
-    lastUsedAt: null,
-    openRequests: 0,
-    ...more,
-  };
+  return healthyAccount({ id, name, provider: 'anthropic', ...more });
 }

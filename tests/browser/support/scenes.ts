@@ -2,6 +2,7 @@ import type { AccountSnapshot } from '../../../src-shared/model/account.ts';
 import type { QuotaWindow } from '../../../src-shared/model/quota-window.ts';
 import type { RoutingReason } from '../../../src-shared/model/routing-reason.ts';
 import type { Snapshot } from '../../../src-shared/model/snapshot.ts';
+import { healthyAccount, quietSnapshot } from '../../support/snapshot-fixtures.ts';
 
 /** Thursday 26 November 2026, 15:18 in Berlin: the moment of every scene, in ms since the epoch. */
 export const NOW = Date.UTC(2026, 10, 26, 14, 18);
@@ -22,32 +23,7 @@ export function quotaWindow(name: string, utilization: number | null, resetsAt: 
 
 /** An account that is well, with whatever the scene needs changed. */
 export function account(id: string, changes: Partial<AccountSnapshot> = {}): AccountSnapshot {
-  return {
-    id,
-    name: id,
-    provider: 'Claude',
-    providerType: 'anthropic',
-    kind: 'oauth',
-    accountEmail: null,
-    identity: null,
-    place: 1,
-    proxy: null,
-    hours: null,
-    maxConcurrentRequests: null,
-    enabled: true,
-    state: 'healthy',
-    reason: null,
-    restrictions: [],
-    cooldownUntil: null,
-    tokenExpiresAt: null,
-    windows: [],
-    requestsTotal: 0,
-    requestsToday: 0,
-    failuresTotal: 0,
-    lastUsedAt: null,
-    openRequests: 0,
-    ...changes,
-  };
+  return healthyAccount({ id, name: id, ...changes });
 }
 
 /** A subscription whose person has signed in. */
@@ -265,20 +241,5 @@ export function longNames(): AccountSnapshot[] {
 
 /** A snapshot of these accounts, serving and unremarkable. */
 export function snapshot(accounts: readonly AccountSnapshot[], changes: Partial<Snapshot> = {}): Snapshot {
-  return {
-    revision: 1,
-    version: '0.1.0',
-    now: NOW,
-    baseUrl: 'http://127.0.0.1:9090',
-    gateway: 'serving',
-    simulated: false,
-    readOnlyFile: null,
-    accounts,
-    strategy: 'priority',
-    notices: [],
-    openRequests: 0,
-    finishedRequests: 0,
-    pendingLogins: [],
-    ...changes,
-  };
+  return quietSnapshot({ now: NOW, version: '0.1.0', accounts, ...changes });
 }

@@ -6,6 +6,7 @@ import { trayIconState, trayTooltip } from '../../../src-main/electron/tray/tray
 import type { AccountSnapshot } from '../../../src-shared/model/account.ts';
 import type { QuotaWindow } from '../../../src-shared/model/quota-window.ts';
 import type { Snapshot } from '../../../src-shared/model/snapshot.ts';
+import { healthyAccount, quietSnapshot } from '../../support/snapshot-fixtures.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0);
 const MINUTE = 60_000;
@@ -16,51 +17,17 @@ function quotaWindow(name: string, utilization: number | null, resetsAt: number 
 }
 
 function account(change: Partial<AccountSnapshot> = {}): AccountSnapshot {
-  return {
+  return healthyAccount({
     id: 'work00000001',
     name: 'work@studio.dev',
-    provider: 'Claude',
-    providerType: 'anthropic',
-    kind: 'oauth',
     accountEmail: 'work@studio.dev',
-    identity: null,
-    place: 1,
-    proxy: null,
-    hours: null,
-    maxConcurrentRequests: null,
-    enabled: true,
-    state: 'healthy',
-    reason: null,
-    restrictions: [],
-    cooldownUntil: null,
     tokenExpiresAt: NOW + 5 * HOUR,
-    windows: [],
-    requestsTotal: 0,
-    requestsToday: 0,
-    failuresTotal: 0,
-    lastUsedAt: null,
-    openRequests: 0,
     ...change,
-  };
+  });
 }
 
 function snapshot(accounts: readonly AccountSnapshot[], change: Partial<Snapshot> = {}): Snapshot {
-  return {
-    revision: 1,
-    version: '1.0.0',
-    now: NOW,
-    baseUrl: 'http://127.0.0.1:9090',
-    gateway: 'serving',
-    simulated: false,
-    readOnlyFile: null,
-    accounts,
-    strategy: 'priority',
-    notices: [],
-    openRequests: 0,
-    finishedRequests: 0,
-    pendingLogins: [],
-    ...change,
-  };
+  return quietSnapshot({ now: NOW, version: '1.0.0', accounts, ...change });
 }
 
 const resting = (change: Partial<AccountSnapshot> = {}) =>

@@ -1,38 +1,19 @@
 import type { SignIn } from '../../../src-main/core/management/services.ts';
 import type { AccountSnapshot } from '../../../src-shared/model/account.ts';
 import type { RequestFacts } from '../../../src-shared/model/request-facts.ts';
+import { healthyAccount } from '../../support/snapshot-fixtures.ts';
 
 /** 2026-11-22 12:00 UTC, where `ManualClock` starts too. */
 export const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
 
 /** A healthy subscription account, changed where the test says so. */
 export function account(change: Partial<AccountSnapshot> = {}): AccountSnapshot {
-  return {
+  return healthyAccount({
     id: 'aaaaaaaaaaaa',
     name: 'work@studio.dev',
-    provider: 'Claude',
-    providerType: 'anthropic',
-    kind: 'oauth',
     accountEmail: 'work@studio.dev',
-    identity: null,
-    place: 1,
-    proxy: null,
-    hours: null,
-    maxConcurrentRequests: null,
-    enabled: true,
-    state: 'healthy',
-    reason: null,
-    restrictions: [],
-    cooldownUntil: null,
-    tokenExpiresAt: null,
-    windows: [],
-    requestsTotal: 0,
-    requestsToday: 0,
-    failuresTotal: 0,
-    lastUsedAt: null,
-    openRequests: 0,
     ...change,
-  };
+  });
 }
 
 /** A sign-in whose token lives for another five hours and twelve minutes. */
