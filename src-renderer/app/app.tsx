@@ -1,32 +1,39 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ManagementClient } from '../../src-shared/contract/client.ts';
-import { matchLocale } from '../../src-shared/i18n/locale.ts';
 import { CoreContext } from '../client/client-context.tsx';
 import { ClockContext } from '../client/clock-context.tsx';
 import { CoreClock } from '../client/core-clock.ts';
-import { usePreferences } from '../client/preferences.ts';
+import { localeOf, usePreferences } from '../client/preferences.ts';
 import type { Session } from '../client/session.ts';
 import { SnapshotStore } from '../client/snapshot-store.ts';
 import { Announcer } from '../components/announcer.tsx';
 import { Toaster } from '../components/toaster.tsx';
 import { TrayPage } from '../features/tray/tray-page.tsx';
 import { UnlockPage } from '../features/unlock/unlock-page.tsx';
+import type { Catalogue } from '../language/catalogue.ts';
 import { LanguageProvider } from '../language/language.tsx';
+import { useCatalogue } from '../language/use-catalogue.ts';
 import { Frame } from './frame.tsx';
 import { placeOf, useHash } from './pages.ts';
 import { StartingPage } from './starting-page.tsx';
 
+interface AppProps {
+  readonly session: Session;
+  /** The words to begin with. */
+  readonly catalogue: Catalogue;
+}
+
 /** The whole page in the person's language and theme. */
-export function App({ session }: { readonly session: Session }) {
+export function App({ session, catalogue: first }: AppProps) {
   const preferences = usePreferences();
-  const locale = preferences.language === 'system' ? matchLocale(navigator.languages) : preferences.language;
+  const catalogue = useCatalogue(localeOf(preferences), first);
 
   useEffect(() => {
     document.documentElement.dataset.theme = preferences.theme;
   }, [preferences.theme]);
 
   return (
-    <LanguageProvider locale={locale}>
+    <LanguageProvider catalogue={catalogue}>
       <Announcer>
         <Gate session={session} />
       </Announcer>

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { LOCALES, type Locale } from '../../src-shared/i18n/locale.ts';
+import { LOCALES, type Locale, matchLocale } from '../../src-shared/i18n/locale.ts';
 
 /** How the person wants the page to look and speak; kept in this browser only. */
 export interface Preferences {
@@ -13,6 +13,16 @@ const LANGUAGES: readonly Preferences['language'][] = ['system', ...LOCALES];
 const THEME_KEY = 'rota.theme';
 const LANGUAGE_KEY = 'rota.language';
 const CHANGED = 'rota:preferences';
+
+/** The preferences as they are stored at this moment. */
+export function readPreferences(): Preferences {
+  return { theme: read(THEME_KEY, THEMES), language: read(LANGUAGE_KEY, LANGUAGES) };
+}
+
+/** The language that the page is wanted in: the chosen one, else the first of the browser's that Rota speaks. */
+export function localeOf({ language }: Preferences): Locale {
+  return language === 'system' ? matchLocale(navigator.languages) : language;
+}
 
 /** The preferences in force; a change in another window of Rota is heard as well. */
 export function usePreferences(): Preferences {

@@ -11,13 +11,23 @@ interface ConfirmDialogProps {
   /** What follows, in whole sentences. */
   readonly sentence: string;
   readonly confirm: string;
+  /** `primary` where nothing is lost by it; default: `danger`. */
+  readonly look?: 'danger' | 'primary';
   readonly command: (client: ManagementClient) => Promise<Reply<unknown>>;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 /** Asks once before something that is not easily undone. */
-export function ConfirmDialog({ title, sentence, confirm, command, onClose, onDone }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  title,
+  sentence,
+  confirm,
+  look = 'danger',
+  command,
+  onClose,
+  onDone,
+}: ConfirmDialogProps) {
   const t = useText();
   const { run, busy, problem } = useCommand();
   return (
@@ -31,7 +41,7 @@ export function ConfirmDialog({ title, sentence, confirm, command, onClose, onDo
       <DialogActions>
         <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button
-          look="danger"
+          look={look}
           busy={busy}
           onClick={() =>
             void run(command).then((done) => {

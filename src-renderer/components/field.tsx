@@ -9,16 +9,26 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> {
   readonly error?: string | null;
   /** Buttons that belong to the value and stand beside it. */
   readonly beside?: ReactNode;
+  /** True where the label is said but not shown, e.g. in a row of filters. */
+  readonly compact?: boolean;
   readonly ref?: Ref<HTMLInputElement>;
 }
 
 /** A labelled line of input with its hint and its error. */
-export function Field({ label, hint, error = null, beside, className, ...input }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error = null,
+  beside,
+  compact = false,
+  className,
+  ...input
+}: FieldProps) {
   const id = useId();
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
     <div className={classNames(styles.field, className)}>
-      <label htmlFor={id} className={styles.label}>
+      <label htmlFor={id} className={compact ? 'visually-hidden' : styles.label}>
         {label}
       </label>
       <div className={styles.row}>

@@ -1,16 +1,11 @@
-import { createContext, type ReactNode, use, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, use, useLayoutEffect, useMemo } from 'react';
 import { FormattedMessage, IntlProvider, useIntl } from 'react-intl';
 import type { Locale } from '../../src-shared/i18n/locale.ts';
-import { createReasonFormatter, type ReasonFormatter } from '../../src-shared/i18n/reason-text.ts';
-import { type UiMessageId, uiEn } from '../../src-shared/i18n/ui-en.ts';
-import { uiZhCn } from '../../src-shared/i18n/ui-zh-cn.ts';
+import { type ReasonFormatter, reasonFormatterOf } from '../../src-shared/i18n/reason-format.ts';
+import type { UiMessageId } from '../../src-shared/i18n/ui-en.ts';
 import { createTimeText, type TimeText } from '../../src-shared/lib/duration-text.ts';
 import { type AmountText, createAmountText } from './amount-text.ts';
-
-const CATALOGUES: Readonly<Record<Locale, Readonly<Record<UiMessageId, string>>>> = {
-  en: uiEn,
-  'zh-CN': uiZhCn,
-};
+import type { Catalogue } from './catalogue.ts';
 
 /** Everything that speaks in the page's language besides the catalogue. */
 export interface Language {
@@ -60,31 +55,33 @@ export function Message({
 
 /** Gives everything below it one language, and tells the browser and assistive technology which one it is. */
 export function LanguageProvider({
-  locale,
+  catalogue,
   children,
 }: {
-  readonly locale: Locale;
+  readonly catalogue: Catalogue;
   readonly children: ReactNode;
 }) {
-  const language = useMemo(() => createLanguage(locale), [locale]);
-  useEffect(() => {
+  const { locale, messages } = catalogue;
+  const language = useMemo(() => createLanguage(catalogue), [catalogue]);
+  // In a layout effect: the first questions to the core, asked in effects further down, name this language already.
+  useLayoutEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
   return (
-    <IntlProvider locale={locale} messages={CATALOGUES[locale]}>
+    <IntlProvider locale={locale} messages={messages}>
       <LanguageContext value={language}>{children}</LanguageContext>
     </IntlProvider>
   );
 }
 
-function createLanguage(locale: Locale): Language {
+function createLanguage({ locale, reasons }: Catalogue): Language {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
   return {
     locale,
     time: createTimeText(locale),
-    reason: createReasonFormatter(locale),
+    reason: reasonFormatterOf(reasons, locale),
     amount: createAmountText(locale),
     percent: (share) => percent.format(share),
     date: (at) => date.format(at),

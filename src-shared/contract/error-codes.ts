@@ -30,6 +30,10 @@ export const ERROR_STATUS = {
   account_ambiguous: 409,
   name_taken: 409,
   route_unknown: 404,
+  /** The route names no such candidate, or no longer. */
+  candidate_unknown: 404,
+  /** Without it the route would name nobody. */
+  candidate_is_last: 409,
   key_unknown: 404,
   /** Nothing to put back: not removed in this run, or more than ten minutes ago. */
   nothing_to_restore: 409,
@@ -37,6 +41,8 @@ export const ERROR_STATUS = {
   account_has_no_key: 409,
   settings_invalid: 400,
   import_invalid: 400,
+  /** The keychain holds the master key under the name that is in use; under another the vault would not open. */
+  service_name_in_use: 409,
   /** Claude Code's settings file is not JSON, or of a shape that cannot be changed safely. */
   claude_settings_invalid: 409,
   claude_settings_unreadable: 409,

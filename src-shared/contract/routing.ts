@@ -56,6 +56,20 @@ export const routingProcedures = {
     }),
     output: nothing,
   }),
+  'routes.move': settingsCommand({
+    summary:
+      'Takes a candidate out of one model route and puts it behind those of another, both or neither; where it stands there already it is only taken out.',
+    input: z.strictObject({
+      from: routePattern,
+      to: routePattern,
+      candidate: z.strictObject({
+        provider: displayName,
+        accountEmail: email.nullable(),
+        model: z.string().trim().min(1).max(200).nullable().describe('As `routes.list` names it'),
+      }),
+    }),
+    output: nothing,
+  }),
   'routes.remove': settingsCommand({
     summary:
       'Removes a model route; its models are then served by the next route that matches, else by all accounts in order.',

@@ -94,12 +94,43 @@ export const settingsProcedures = {
   'settings.update': settingsCommand({
     summary: 'Changes the named settings and no others; all of them or none.',
     input: z.strictObject({
+      host: z
+        .string()
+        .trim()
+        .min(1)
+        .max(255)
+        .optional()
+        .describe(
+          'In force after the next start; anything but loopback is refused unless allowedHosts names it',
+        ),
       port: z.int().min(1).max(65_535).optional().describe('In force after the next start'),
+      allowedHosts: z
+        .array(z.string().max(300))
+        .max(100)
+        .optional()
+        .describe('name:port pairs that Host and Origin may carry besides this machine’s own'),
+      maxBodyBytes: z
+        .int()
+        .min(MiB)
+        .max(1_024 * MiB)
+        .optional(),
+      maxConcurrentRequests: z.int().min(1).max(10_000).optional(),
       logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error']).optional(),
       strategy: strategySchema.optional(),
       sessionAffinity: z.boolean().optional(),
       maxAmbiguousAttempts: z.int().min(1).max(10).optional(),
       autoRefresh: z.boolean().optional(),
+      persistence: z
+        .boolean()
+        .optional()
+        .describe('In force after the next start; false keeps sign-ins in memory only'),
+      serviceName: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('In force after the next start; refused while the keychain holds the master key'),
       usagePolling: z.boolean().optional(),
       tokenProxy: z
         .string()

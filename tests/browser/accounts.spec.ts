@@ -194,12 +194,13 @@ test('an account gets a proxy of its own, hours and a cap, and says so', async (
 test('every notice says what happened, what Rota does, and what one can do', async ({ page, open }) => {
   await open(snapshot(fleet(), { notices: everyNotice() }));
   const notices = page.getByRole('list', { name: 'Notices' }).getByRole('listitem');
-  await expect(notices).toHaveCount(8);
+  await expect(notices).toHaveCount(9);
   await expect(notices.nth(0)).toContainText('This computer seems to be offline. 12 min ago');
   await expect(notices.nth(0)).toContainText('api.anthropic.com cannot be reached.');
   await expect(notices.nth(2)).toContainText('work@studio.dev and me@home.dev: Rota goes on with them');
   await expect(notices.nth(3)).toContainText('line 12: “server.port” must be a number');
-  await expect(notices.nth(7)).toContainText('2 accounts have lost their sign-ins or keys');
+  await expect(notices.nth(7)).toContainText('The file with your sign-ins and keys was missing.');
+  await expect(notices.nth(8)).toContainText('2 accounts have lost their sign-ins or keys');
 });
 
 test('with another strategy than the order, nobody is called first', async ({ page, open }) => {

@@ -1,6 +1,7 @@
+import { Refusal } from './support/fixture-server.ts';
 import { answerRequests, everydayRequests, manyRequests, request } from './support/pages-requests.ts';
-import { expect, test } from './support/rota-test.ts';
-import { fleet, snapshot } from './support/scenes.ts';
+import { expect, expectAccessible, test } from './support/rota-test.ts';
+import { fleet, NOW, snapshot } from './support/scenes.ts';
 
 const AT = { at: 'activity' };
 const lines = 'main ol[aria-label="Requests"] > li';
@@ -148,10 +149,66 @@ test('a request of an account that is gone is shown all the same', async ({ page
   await expect(page.locator(lines)).toContainText('removed account');
 });
 
+test('a request that is no longer among the latest is found by its id, or by the line that holds it', async ({
+  page,
+  core,
+  open,
+}) => {
+  const old = request('4f0c12ab9e-1f', { startedAt: NOW - 9 * 86_400_000, model: 'claude-opus-4-1' });
+  answerRequests(core, everydayRequests(), [old]);
+  await open(undefined, AT);
+  await expect(page.locator(lines)).toHaveCount(7);
+  await page.getByLabel('Request id', { exact: true }).fill('x-rota-request: 4f0c12ab9e-1f');
+  await page.keyboard.press('Enter');
+  await expect(page.locator(lines)).toHaveCount(1);
+  await expect(page.locator(lines)).toContainText('opus-4-1');
+  await expect(page.locator(lines)).toContainText('Answered by work@studio.dev');
+  await expect(page.getByText('The request with this id:').first()).toBeVisible();
+  await expectAccessible(page);
+  expect(core.inputsOf('requests.find')).toEqual([{ id: '4f0c12ab9e-1f' }]);
+
+  await page.getByRole('button', { name: 'Back to the latest' }).click();
+  await expect(page.locator(lines)).toHaveCount(7);
+  await page.getByLabel('Request id', { exact: true }).fill('req_broken');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await expect(page.locator(lines)).toHaveCount(1);
+  await expect(page.locator(lines)).toContainText('broke off after 1 min 01 s');
+});
+
+test('an id that is missing, malformed or unknown gets a sentence of its own', async ({
+  page,
+  core,
+  open,
+}) => {
+  answerRequests(core, everydayRequests());
+  await open(undefined, AT);
+  const find = async (id: string) => {
+    await page.getByLabel('Request id', { exact: true }).fill(id);
+    await page.keyboard.press('Enter');
+    return page.getByRole('alert');
+  };
+  await expect(await find('  ')).toContainText('Paste the id of a request');
+  await expect(await find('req newest')).toContainText('This is no request id.');
+  await expect(await find(`${'a'.repeat(101)}`)).toContainText('This is no request id.');
+  expect(core.inputsOf('requests.find')).toEqual([]);
+  await expect(await find('4f0c12ab9e-zz')).toContainText('Rota knows no request by this id.');
+  await expect(page.locator(lines)).toHaveCount(7);
+  await expectAccessible(page);
+
+  core.publish({ notices: [{ kind: 'history-unavailable', at: NOW, code: 'ENOSPC' }] });
+  await expect(await find('4f0c12ab9e-zy')).toContainText('the usage history cannot be read at present');
+  core.handle('requests.find', () => {
+    throw new Refusal('internal_error', 'The core stumbled.');
+  });
+  await expect(await find('4f0c12ab9e-zx')).toHaveText('The core stumbled.');
+  await page.getByLabel('Request id', { exact: true }).fill('4');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('a line is opened by keyboard', async ({ page, core, open }) => {
   answerRequests(core, everydayRequests());
   await open(undefined, AT);
-  await page.getByLabel('Which requests').focus();
+  await page.getByRole('button', { name: 'Find' }).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.locator(lines).first()).toContainText('req_newest');

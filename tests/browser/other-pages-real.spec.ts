@@ -102,6 +102,39 @@ test('a route is added, put in another order, asked about, and removed', async (
   await expect(page.getByRole('heading', { name: '*opus*' })).toHaveCount(0);
 });
 
+test('an account moves between two routes at once, and the last one of a route stays', async () => {
+  const dialog = page.getByRole('dialog');
+  const add = async (pattern: string, accounts: readonly string[]) => {
+    await page.getByRole('button', { name: 'Add route' }).click();
+    await dialog.getByLabel('Model name').fill(pattern);
+    for (const name of accounts) await dialog.getByRole('checkbox', { name }).check();
+    await dialog.getByRole('button', { name: 'Add route' }).click();
+    await expect(page.getByRole('heading', { name: pattern })).toBeVisible();
+  };
+  const lines = (pattern: string) =>
+    page.locator('article').filter({ hasText: pattern }).getByRole('listitem');
+  const move = async (name: string) => {
+    await page.getByRole('button', { name: `More for ${name} in *from*` }).click();
+    await page.getByRole('menuitem', { name: 'Move to *to*' }).click();
+  };
+  await add('*from*', ['work@studio.example', 'API key · Studio']);
+  await add('*to*', ['me@home.example']);
+  await move('API key · Studio');
+  await expect(lines('*from*')).toHaveCount(1);
+  await expect(lines('*to*').nth(1)).toContainText('API key · Studio');
+  await move('work@studio.example');
+  await expect(page.getByRole('alert')).toContainText('It is the only account of the route for *from*.');
+  await page.reload();
+  await expect(lines('*from*')).toHaveCount(1);
+  await expect(lines('*to*')).toHaveCount(2);
+  for (const pattern of ['*from*', '*to*']) {
+    await page.getByRole('button', { name: `More for the route ${pattern}` }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await dialog.getByRole('button', { name: 'Remove route' }).click();
+    await expect(page.getByRole('heading', { name: pattern })).toHaveCount(0);
+  }
+});
+
 test('a pattern that the core refuses is said at the field', async () => {
   await page.getByRole('button', { name: 'Add route' }).click();
   const dialog = page.getByRole('dialog');
@@ -208,4 +241,13 @@ test('the client key is replaced, and the lines have the new one', async () => {
   await goTo('Connect');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page.locator('dd code').nth(1)).not.toHaveText(before);
+});
+
+test('simulated accounts keep their secrets in memory: there is no master key to replace, and the page says so', async () => {
+  await goTo('Settings');
+  await page.getByRole('button', { name: 'Replace the master key…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Replace the master key?' });
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('keeps its secrets in memory only');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
 });

@@ -150,17 +150,33 @@ test('a model is sent to one account under another name', async ({ page, core, o
   ]);
 });
 
-test('an account moves from one route into another, and none is lost on the way', async ({
-  page,
-  core,
-  open,
-}) => {
+test('an account moves from one route into another in one step', async ({ page, core, open }) => {
   await open(snapshot(fleet()), AT);
   await page.getByRole('button', { name: 'More for API key · Studio in *sonnet*' }).click();
   await page.getByRole('menuitem', { name: 'Move to *opus*' }).click();
   await expect(page.locator(card('*opus*')).getByRole('listitem').nth(2)).toContainText('API key · Studio');
   await expect(page.locator(card('*sonnet*')).getByRole('listitem')).toHaveCount(3);
-  expect(core.inputsOf('routes.save').map(({ pattern }) => pattern)).toEqual(['*opus*', '*sonnet*']);
+  expect(core.inputsOf('routes.move')).toEqual([
+    {
+      from: '*sonnet*',
+      to: '*opus*',
+      candidate: { provider: 'Anthropic', accountEmail: null, model: 'vendor-model-name' },
+    },
+  ]);
+  expect(core.inputsOf('routes.save')).toEqual([]);
+});
+
+test('a move that is refused leaves the account where it was, and says why', async ({ page, core, open }) => {
+  await open(snapshot(fleet()), AT);
+  core.handle('routes.move', () => {
+    throw new Refusal('write_failed', 'The settings could not be written (ENOSPC).');
+  });
+  await page.getByRole('button', { name: 'More for API key · Studio in *sonnet*' }).click();
+  await page.getByRole('menuitem', { name: 'Move to *opus*' }).click();
+  await expect(page.getByRole('alert')).toContainText('could not be written (ENOSPC)');
+  await expect(page.locator(card('*sonnet*')).getByRole('listitem')).toHaveCount(4);
+  await expect(page.locator(card('*opus*')).getByRole('listitem')).toHaveCount(2);
+  expect(core.inputsOf('routes.save')).toEqual([]);
 });
 
 test('accounts join a route and leave it', async ({ page, open }) => {
@@ -198,7 +214,9 @@ test('the order for all other models, and whether sessions stay, change at once'
   await expect(page.locator(card('*sonnet*'))).toContainText('As for all models: Least used first');
   await page.getByRole('switch', { name: 'A session stays with its account' }).click();
   await expect(page.getByRole('switch')).not.toBeChecked();
-  expect(core.inputsOf('settings.update')).toEqual([{ strategy: 'least_used' }, { sessionAffinity: false }]);
+  await expect
+    .poll(() => core.inputsOf('settings.update'))
+    .toEqual([{ strategy: 'least_used' }, { sessionAffinity: false }]);
 });
 
 test('without routes the page says what one would do', async ({ page, core, open }) => {

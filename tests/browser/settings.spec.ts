@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { answerShell, answerTerms } from './support/core-answers.ts';
+import { Refusal } from './support/fixture-server.ts';
 import { answerLogs, answerSettings } from './support/pages-settings.ts';
 import { expect, test } from './support/rota-test.ts';
 import { fleet, snapshot } from './support/scenes.ts';
@@ -180,6 +181,31 @@ test('the client key is replaced, a report is written, and the settings are rese
   await expect(page.getByText('The settings are as they were at first.').first()).toBeVisible();
   expect(core.inputsOf('keys.rotate')).toEqual([{ which: 'client' }]);
   expect(core.inputsOf('settings.reset')).toHaveLength(1);
+});
+
+test('the master key is replaced after a question that says that nothing is lost', async ({
+  page,
+  core,
+  open,
+}) => {
+  core.handle('vault.rotateKey', () => {
+    throw new Refusal('master_key_not_rotated', 'The rotation did not finish: the disk is full.');
+  });
+  await open(undefined, AT);
+  await page.getByRole('button', { name: 'Replace the master key…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Replace the master key?' });
+  await expect(dialog).toContainText('Nothing is lost: sign-ins and keys stay as they are');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(core.inputsOf('vault.rotateKey')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Replace the master key…' }).click();
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('The rotation did not finish: the disk is full.');
+  core.handle('vault.rotateKey', () => ({}));
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await expect(page.getByText('The master key was replaced.').first()).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  expect(core.inputsOf('vault.rotateKey')).toEqual([{}, {}]);
 });
 
 test('under a settings file everything is shown and nothing can be changed', async ({ page, core, open }) => {

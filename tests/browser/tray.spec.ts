@@ -74,7 +74,7 @@ test('what needs room is a link into Rota’s window', async ({ page, open }) =>
     ['Add account', '#/accounts/add'],
     ['Sign in', '#/accounts/sign-in/old000000004'],
     ['A sign-in waits for you', '#/accounts'],
-    ['8 notices in Rota’s window', '#/accounts'],
+    ['9 notices in Rota’s window', '#/accounts'],
   ] as const) {
     const link = page.getByRole('link', { name, exact: true });
     await expect(link).toHaveAttribute('href', href);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { expect, type Home, mainPage, snapshotOf, test } from './support/app-test.ts';
 
 const HEADLESS = resolve(import.meta.dirname, '../../src-main/headless/rota.ts');
@@ -72,6 +72,46 @@ test('a wrong command line is one sentence and exit code 2', async ({ start }) =
   const app = await start({ args: ['--port', 'many'] });
   expect(await app.exited).toBe(2);
   expect(app.printed()).toContain('The port must be a number from 0 to 65535, not “many”.');
+});
+
+test('what keeps the app from starting is told in the language of the system, or of the page', async ({
+  home,
+  start,
+}) => {
+  const chinese = { LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8', ELECTRON_DOUBLE_LANGUAGES: 'zh-CN' };
+  const refused = async (options: Parameters<typeof start>[0]) => {
+    const app = await start(options);
+    return { code: await app.exited, printed: app.printed() };
+  };
+  const wrongUsage = await refused({ args: ['--port', 'many'], env: chinese });
+  expect(wrongUsage.code).toBe(2);
+  expect(wrongUsage.printed).toContain('端口必须是 0 到 65535 的数字，而不是“many”。');
+
+  mkdirSync(join(home.path, 'data'), { recursive: true });
+  const file = join(home.path, 'data', 'file');
+  writeFileSync(file, '');
+  for (const [env, sentence] of [
+    [{}, 'The folder'],
+    [chinese, '无法使用文件夹'],
+  ] as const) {
+    const { code, printed } = await refused({ args: ['--data-dir', file], env });
+    expect(code).toBe(1);
+    expect(printed).toContain(`${sentence} ${file}`);
+  }
+
+  const settings = join(home.path, 'rota.yaml');
+  writeFileSync(settings, 'server:\n  port: many\n');
+  const broken = await refused({ args: ['--config', settings], env: chinese });
+  expect(broken.code).toBe(1);
+  expect(broken.printed).toContain('Rota 无法启动');
+  expect(broken.printed).toMatch(/rota\.yaml.*server\.port.*必须/);
+
+  // The language that the page was last used in goes before that of the system.
+  const remembered = join(home.path, 'state/rota/chromium/rota-app.json');
+  mkdirSync(dirname(remembered), { recursive: true });
+  writeFileSync(remembered, JSON.stringify({ language: 'zh-CN' }));
+  const chosen = await refused({ args: ['--config', settings] });
+  expect(chosen.printed).toMatch(/rota\.yaml.*server\.port.*必须/);
 });
 
 interface Headless {

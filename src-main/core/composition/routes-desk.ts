@@ -2,7 +2,15 @@ import type { HandlerInput } from '../../../src-shared/contract/contract.ts';
 import type { ErrorCode } from '../../../src-shared/contract/error-codes.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { RoutesService } from '../management/services.ts';
-import { findPattern, removeRoute, replaceRoute, setRoute } from '../settings/route-edits.ts';
+import {
+  candidatesOf,
+  findCandidate,
+  findPattern,
+  moveCandidate,
+  removeRoute,
+  replaceRoute,
+  setRoute,
+} from '../settings/route-edits.ts';
 import type { RouteDocument } from '../settings/settings-document.ts';
 import type { SettingsCommands } from './settings-commands.ts';
 
@@ -29,6 +37,26 @@ export class RoutesDesk implements RoutesService {
           ? setRoute(document, pattern, written)
           : replaceRoute(document, former, pattern, written),
       );
+    });
+  }
+
+  async move(move: HandlerInput<'routes.move'>): Promise<Result<void, ErrorCode>> {
+    return this.#settings.edit((document) => {
+      const from = findPattern(document, move.from);
+      const to = findPattern(document, move.to);
+      if (from === null) return routeUnknown(move.from);
+      if (to === null) return routeUnknown(move.to);
+      const route = document.model_routes?.[from] ?? [];
+      const candidate = findCandidate(route, move.candidate);
+      if (candidate === null) {
+        return fail('candidate_unknown', `The route for ${from} has no such account, or no longer.`);
+      }
+      const inUse = candidatesOf(route).filter(({ enabled }) => enabled !== false);
+      if (from !== to && inUse.length === 1) {
+        const remedy = 'Add another one first, or remove the route.';
+        return fail('candidate_is_last', `It is the only account of the route for ${from}. ${remedy}`);
+      }
+      return ok(moveCandidate(document, candidate, from, to));
     });
   }
 

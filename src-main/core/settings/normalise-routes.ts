@@ -7,7 +7,7 @@ import { type Path, quoted } from './settings-problem.ts';
 import { says } from './statement.ts';
 
 /** Stands for "the model name stays" in a candidate. */
-const PASSTHROUGH = 'passthrough';
+export const PASSTHROUGH = 'passthrough';
 
 interface RouteContext {
   readonly providers: readonly ProviderEntry[];

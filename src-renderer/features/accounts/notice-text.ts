@@ -27,6 +27,17 @@ export function noticeText(
             ? t('notice.vault-set-aside.unknown', { file: notice.file })
             : t('notice.vault-set-aside.lost', { file: notice.file, lost: notice.lost }),
       };
+    case 'vault-missing': {
+      const happened = notice.restored ? 'notice.vault-missing.restored' : 'notice.vault-missing.gone';
+      const lost =
+        notice.lost === null
+          ? t('notice.vault-missing.unknown')
+          : t('notice.vault-missing.lost', { lost: notice.lost });
+      return {
+        headline,
+        detail: t('common.sentences', { first: t(happened, { file: notice.file }), second: lost }),
+      };
+    }
     case 'sign-ins-unsaved': {
       const names = notice.accountIds.map((id) => accounts.find((each) => each.id === id)?.name ?? id);
       const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
@@ -35,7 +46,10 @@ export function noticeText(
     case 'settings-refused':
       return {
         headline,
-        detail: t('common.sentences', { first: notice.message, second: t('notice.settings-refused.detail') }),
+        detail: t('common.sentences', {
+          first: notice.texts[locale],
+          second: t('notice.settings-refused.detail'),
+        }),
       };
     case 'offline':
       return { headline, detail: t('notice.offline.detail', { host: notice.host }) };
@@ -62,6 +76,7 @@ export function noticeText(
 export function noticeTone({ kind }: Notice): 'note' | 'resting' | 'problem' {
   switch (kind) {
     case 'vault-set-aside':
+    case 'vault-missing':
     case 'sign-ins-unsaved':
       return 'problem';
     case 'settings-refused':

@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import type { AccountSnapshot } from '../../../src-shared/model/account.ts';
 import { useCommand } from '../../client/use-command.ts';
-import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
-import styles from '../../components/form.module.css';
-import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../language/language.tsx';
 
 /** How an account reaches its provider. */
@@ -33,12 +31,12 @@ export function ProxyDialog({ account, onClose }: ProxyDialogProps) {
 
   return (
     <Dialog title={t('proxy.title', { name: account.name })} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy && !incomplete) void save();
-        }}
+      <DialogForm
+        busy={busy}
+        problem={problem}
+        incomplete={incomplete}
+        onSubmit={() => void save()}
+        onCancel={onClose}
       >
         <p>{t('proxy.sentence')}</p>
         <Choice<Way>
@@ -63,18 +61,7 @@ export function ProxyDialog({ account, onClose }: ProxyDialogProps) {
             onChange={(event) => setAddress(event.target.value)}
           />
         )}
-        {problem !== null && (
-          <Notice tone="problem" urgent>
-            {problem}
-          </Notice>
-        )}
-        <DialogActions>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy} unavailable={incomplete}>
-            {t('common.save')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import type { AccountSnapshot } from '../../../src-shared/model/account.ts';
 import { useCommand } from '../../client/use-command.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
-import styles from '../../components/form.module.css';
 import { useText } from '../../language/language.tsx';
 
 interface RenameDialogProps {
@@ -25,13 +24,7 @@ export function RenameDialog({ account, onClose }: RenameDialogProps) {
 
   return (
     <Dialog title={t('rename.title')} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void save();
-        }}
-      >
+      <DialogForm busy={busy} incomplete={name.trim() === ''} onSubmit={() => void save()} onCancel={onClose}>
         <Field
           label={t('rename.name')}
           hint={t('rename.hint')}
@@ -42,13 +35,7 @@ export function RenameDialog({ account, onClose }: RenameDialogProps) {
           onChange={(event) => setName(event.target.value)}
           onFocus={(event) => event.target.select()}
         />
-        <DialogActions>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy} unavailable={name.trim() === ''}>
-            {t('common.save')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

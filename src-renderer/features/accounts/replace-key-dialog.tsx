@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import type { AccountSnapshot } from '../../../src-shared/model/account.ts';
 import { useCommand } from '../../client/use-command.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
-import styles from '../../components/form.module.css';
 import { useText } from '../../language/language.tsx';
 
 interface ReplaceKeyDialogProps {
@@ -26,12 +25,12 @@ export function ReplaceKeyDialog({ account, onClose }: ReplaceKeyDialogProps) {
 
   return (
     <Dialog title={t('replaceKey.title', { name: account.name })} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy && key.trim() !== '') void save();
-        }}
+      <DialogForm
+        busy={busy}
+        incomplete={key.trim() === ''}
+        submit={t('replaceKey.save')}
+        onSubmit={() => void save()}
+        onCancel={onClose}
       >
         <p>{t('replaceKey.sentence')}</p>
         <Field
@@ -43,13 +42,7 @@ export function ReplaceKeyDialog({ account, onClose }: ReplaceKeyDialogProps) {
           error={problem}
           onChange={(event) => setKey(event.target.value)}
         />
-        <DialogActions>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy} unavailable={key.trim() === ''}>
-            {t('replaceKey.save')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -12,15 +12,20 @@ import { SelectField } from '../../components/select-field.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { useText } from '../../language/language.tsx';
 import styles from './activity-page.module.css';
+import { FindRequest, FoundRequest } from './find-request.tsx';
 import { fits, type RequestFilter } from './recent-requests.ts';
 import { RequestHeads, RequestLine } from './request-line.tsx';
 import { useRecentRequests } from './use-recent-requests.ts';
+import { useRequestSearch } from './use-request-search.ts';
 
 const EVERYTHING: RequestFilter = { which: 'all', accountId: null };
 const WHICH: readonly RequestFilter['which'][] = ['all', 'failed', 'switched'];
 const ALL_ACCOUNTS = '';
 
-/** The latest requests, each with its story; the list stands still while somebody reads it. */
+/**
+ * The latest requests, each with its story, and any other that is still known by its id; the list stands still while
+ * somebody reads it.
+ */
 export function ActivityPage() {
   const t = useText();
   const { snapshot } = useCore();
@@ -29,6 +34,7 @@ export function ActivityPage() {
   const [openId, setOpenId] = useState<string | null>(null);
   const { ref, reading } = useReading();
   const scrolled = useScrolledDown();
+  const search = useRequestSearch();
 
   const held = reading || scrolled || openId !== null;
   const { shown, release } = useHeld(requests ?? NONE, held);
@@ -80,8 +86,11 @@ export function ActivityPage() {
               onChange={(which) => setFilter({ ...filter, which })}
             />
             <p className={styles.open}>{t('activity.open', { count: snapshot.openRequests })}</p>
+            <FindRequest search={search} />
           </div>
-          {lines.length === 0 ? (
+          {search.found !== null ? (
+            <FoundRequest key={search.found.id} search={search} names={names} />
+          ) : lines.length === 0 ? (
             <Empty
               icon={<SearchX size={24} aria-hidden="true" />}
               title={t('activity.noneTitle')}

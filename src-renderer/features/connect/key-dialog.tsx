@@ -2,11 +2,9 @@ import { useState } from 'react';
 import { useCore } from '../../client/client-context.tsx';
 import { useCommand } from '../../client/use-command.ts';
 import { AccountPicker } from '../../components/account-picker.tsx';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
-import styles from '../../components/form.module.css';
-import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../language/language.tsx';
 import type { BoundKey } from './project-keys.tsx';
 
@@ -42,12 +40,13 @@ export function KeyDialog({ boundKey, keys, onClose, onSaved }: KeyDialogProps) 
       title={boundKey === null ? t('keys.addTitle') : t('keys.changeTitle', { name: boundKey.name })}
       onClose={onClose}
     >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy && complete) void save();
-        }}
+      <DialogForm
+        busy={busy}
+        problem={problem}
+        incomplete={!complete}
+        submit={t(boundKey === null ? 'keys.add' : 'common.save')}
+        onSubmit={() => void save()}
+        onCancel={onClose}
       >
         {boundKey === null && (
           <Field
@@ -66,18 +65,7 @@ export function KeyDialog({ boundKey, keys, onClose, onSaved }: KeyDialogProps) 
           picked={picked}
           onChange={setPicked}
         />
-        {problem !== null && (
-          <Notice tone="problem" urgent>
-            {problem}
-          </Notice>
-        )}
-        <DialogActions>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy} unavailable={!complete}>
-            {t(boundKey === null ? 'keys.add' : 'common.save')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

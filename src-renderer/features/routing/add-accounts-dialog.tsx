@@ -2,10 +2,8 @@ import { useState } from 'react';
 import { useCore } from '../../client/client-context.tsx';
 import { useCommand } from '../../client/use-command.ts';
 import { AccountPicker } from '../../components/account-picker.tsx';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import styles from '../../components/form.module.css';
-import { Notice } from '../../components/notice.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { useText } from '../../language/language.tsx';
 import { accountsOf, type ModelRoute, routeInput, withAccounts } from './route-edits.ts';
 
@@ -32,18 +30,14 @@ export function AddAccountsDialog({ route, onClose, onSaved }: AddAccountsDialog
 
   return (
     <Dialog title={t('route.addTo', { pattern: route.pattern })} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy && picked.length > 0) void save();
-        }}
+      <DialogForm
+        busy={busy}
+        problem={problem}
+        incomplete={picked.length === 0}
+        submit={t('route.addPicked')}
+        onSubmit={() => void save()}
+        onCancel={onClose}
       >
-        {problem !== null && (
-          <Notice tone="problem" urgent>
-            {problem}
-          </Notice>
-        )}
         {others.length === 0 ? (
           <p>{t('route.allThere')}</p>
         ) : (
@@ -54,13 +48,7 @@ export function AddAccountsDialog({ route, onClose, onSaved }: AddAccountsDialog
             onChange={setPicked}
           />
         )}
-        <DialogActions>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy} unavailable={picked.length === 0}>
-            {t('route.addPicked')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -64,13 +64,14 @@ export function ModelRoutes({ routes, readOnly }: ModelRoutesProps) {
         return;
       }
       case 'move-to': {
-        // Added there before it is taken out here: when the second step fails, nothing is lost.
-        const { candidate } = wish.line;
-        const last = Math.max(0, ...wish.target.candidates.map(({ priority }) => priority));
-        const there = [...wish.target.candidates, { ...candidate, priority: last + 1 }];
-        if ((await save(routeInput(wish.target, { candidates: there }))) === null) return;
-        const here = route.candidates.filter((each) => each !== candidate);
-        await save(routeInput(route, { candidates: here }));
+        const { provider, accountEmail, model } = wish.line.candidate;
+        const move = {
+          from: route.pattern,
+          to: wish.target.pattern,
+          candidate: { provider, accountEmail, model },
+        };
+        await run((client) => client.command('routes.move', move));
+        routes.again();
         return;
       }
       default:

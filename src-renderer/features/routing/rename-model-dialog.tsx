@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { useCommand } from '../../client/use-command.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
-import styles from '../../components/form.module.css';
 import { useText } from '../../language/language.tsx';
 import { type CandidateLine, type ModelRoute, routeInput } from './route-edits.ts';
 
@@ -29,13 +28,7 @@ export function RenameModelDialog({ route, line, onClose, onSaved }: RenameModel
 
   return (
     <Dialog title={t('candidate.renameTitle')} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void save();
-        }}
-      >
+      <DialogForm busy={busy} onSubmit={() => void save()} onCancel={onClose}>
         <Field
           label={t('candidate.renameField')}
           hint={t('candidate.renameHint', { name: line.label })}
@@ -44,13 +37,7 @@ export function RenameModelDialog({ route, line, onClose, onSaved }: RenameModel
           error={problem}
           onChange={(event) => setModel(event.target.value)}
         />
-        <DialogActions>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy}>
-            {t('common.save')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

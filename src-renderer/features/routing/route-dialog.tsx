@@ -3,10 +3,9 @@ import type { StrategyName } from '../../../src-shared/model/snapshot.ts';
 import { useCore } from '../../client/client-context.tsx';
 import { useCommand } from '../../client/use-command.ts';
 import { AccountPicker } from '../../components/account-picker.tsx';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
-import styles from '../../components/form.module.css';
 import { SelectField } from '../../components/select-field.tsx';
 import { useText } from '../../language/language.tsx';
 import { type ModelRoute, routeInput, routeWithPattern, withAccounts } from './route-edits.ts';
@@ -44,12 +43,12 @@ export function RouteDialog({ route, routes, onClose, onSaved }: RouteDialogProp
 
   return (
     <Dialog title={t(route === null ? 'route.addTitle' : 'route.editTitle')} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy && complete) void save();
-        }}
+      <DialogForm
+        busy={busy}
+        incomplete={!complete}
+        submit={t(route === null ? 'routing.add' : 'common.save')}
+        onSubmit={() => void save()}
+        onCancel={onClose}
       >
         <Field
           label={t('route.pattern')}
@@ -82,13 +81,7 @@ export function RouteDialog({ route, routes, onClose, onSaved }: RouteDialogProp
             onChange={setPicked}
           />
         )}
-        <DialogActions>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" look="primary" busy={busy} unavailable={!complete}>
-            {t(route === null ? 'routing.add' : 'common.save')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -10,29 +10,32 @@ import { useText } from '../../language/language.tsx';
 import styles from './settings-page.module.css';
 import type { SectionProps } from './settings-section.ts';
 
-/** Steps that are seldom needed: another client key, a report, everything back to the beginning. */
+/** What is asked about before it is done. */
+type Question = 'rotate' | 'masterKey' | 'reset';
+
+/** Steps that are seldom needed: another client key or master key, a report, everything back to the beginning. */
 export function KeepSection({ readOnly, onChanged }: SectionProps) {
   const t = useText();
   const announce = useAnnounce();
   const report = useCommand();
   const [written, setWritten] = useState<string | null>(null);
-  const [asking, setAsking] = useState<'rotate' | 'reset' | null>(null);
-  const [done, setDone] = useState<'rotate.done' | 'reset.done' | null>(null);
+  const [asking, setAsking] = useState<Question | null>(null);
+  const [done, setDone] = useState<Question | null>(null);
 
   const writeReport = async () => {
     const answer = await report.run((client) => client.command('report.create'));
     if (answer !== null) setWritten(answer.file);
   };
-  const finish = (what: 'rotate.done' | 'reset.done') => {
+  const finish = (what: Question) => {
     onChanged();
     setAsking(null);
     setDone(what);
-    announce(t(what));
+    announce(t(`${what}.done`));
   };
 
   return (
     <Section title={t('settings.keep')}>
-      {done !== null && <Notice tone="note">{t(done)}</Notice>}
+      {done !== null && <Notice tone="note">{t(`${done}.done`)}</Notice>}
       {report.problem !== null && (
         <Notice tone="problem" urgent>
           {report.problem}
@@ -51,6 +54,10 @@ export function KeepSection({ readOnly, onChanged }: SectionProps) {
         <p>{t('settings.rotateSentence')}</p>
         <Button onClick={() => setAsking('rotate')}>{t('settings.rotate')}</Button>
       </div>
+      <div className={styles.step}>
+        <p>{t('settings.masterKeySentence')}</p>
+        <Button onClick={() => setAsking('masterKey')}>{t('settings.masterKey')}</Button>
+      </div>
       {!readOnly && (
         <div className={styles.step}>
           <p>{t('settings.resetSentence')}</p>
@@ -66,7 +73,18 @@ export function KeepSection({ readOnly, onChanged }: SectionProps) {
           confirm={t('rotate.confirm')}
           command={(client) => client.command('keys.rotate', { which: 'client' })}
           onClose={() => setAsking(null)}
-          onDone={() => finish('rotate.done')}
+          onDone={() => finish('rotate')}
+        />
+      )}
+      {asking === 'masterKey' && (
+        <ConfirmDialog
+          title={t('masterKey.title')}
+          sentence={t('masterKey.sentence')}
+          confirm={t('masterKey.confirm')}
+          look="primary"
+          command={(client) => client.command('vault.rotateKey')}
+          onClose={() => setAsking(null)}
+          onDone={() => finish('masterKey')}
         />
       )}
       {asking === 'reset' && (
@@ -76,7 +94,7 @@ export function KeepSection({ readOnly, onChanged }: SectionProps) {
           confirm={t('reset.confirm')}
           command={(client) => client.command('settings.reset')}
           onClose={() => setAsking(null)}
-          onDone={() => finish('reset.done')}
+          onDone={() => finish('reset')}
         />
       )}
     </Section>

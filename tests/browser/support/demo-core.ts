@@ -4,19 +4,43 @@ import { fileURLToPath } from 'node:url';
 const ENTRY = fileURLToPath(new URL('../../../src-main/headless/rota.ts', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
-/** A real headless Rota on simulated accounts. */
-export interface DemoCore {
+/** A real headless Rota. */
+export interface RealCore {
   /** The link that opens the page once. */
   readonly link: string;
   stop(): Promise<void>;
 }
 
+/** A real headless Rota on simulated accounts. */
+export type DemoCore = RealCore;
+
 /**
  * Starts `rota start --demo` on a free port and waits until its one-time link is printed. `environment` is added to
  * that of this process, e.g. another home folder.
  */
-export async function startDemoCore(environment: Readonly<Record<string, string>> = {}): Promise<DemoCore> {
-  const child = spawn(process.execPath, [ENTRY, 'start', '--demo'], {
+export function startDemoCore(environment: Readonly<Record<string, string>> = {}): Promise<DemoCore> {
+  return startCore(['--demo'], environment);
+}
+
+/**
+ * Starts `rota start` on a data folder, with the master key in a file there and not in this machine's keychain. It has
+ * no account, so it asks nobody for anything.
+ */
+export function startFolderCore(folder: string): Promise<RealCore> {
+  // `--open` prints the link; without a PATH there is no browser that it could open besides the test's own.
+  return startCore(['--open', '--data-dir', folder], {
+    HOME: folder,
+    USERPROFILE: folder,
+    PATH: '',
+    ROTA_KEY_STORE: 'file',
+  });
+}
+
+async function startCore(
+  options: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<RealCore> {
+  const child = spawn(process.execPath, [ENTRY, 'start', ...options], {
     env: { ...process.env, ...environment, ROTA_PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

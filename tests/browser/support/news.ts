@@ -15,10 +15,21 @@ export function everyNotice(): Notice[] {
       kind: 'settings-refused',
       at,
       message: 'rota.yaml, line 12: “server.port” must be a number from 1 to 65535.',
+      texts: {
+        en: 'rota.yaml, line 12: “server.port” must be a number from 1 to 65535.',
+        'zh-CN': 'rota.yaml 第 12 行：“server.port”必须是 1 到 65535 的数字。',
+      },
     },
     { kind: 'restart-needed', at },
     { kind: 'history-unavailable', at, code: 'ENOSPC' },
     { kind: 'history-set-aside', at, file: '/home/me/.local/share/rota/usage.damaged-20261126.db' },
+    {
+      kind: 'vault-missing',
+      at,
+      file: '/home/me/.local/share/rota/vault.rota',
+      restored: false,
+      lost: 2,
+    },
     {
       kind: 'vault-set-aside',
       at,

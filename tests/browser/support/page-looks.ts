@@ -72,6 +72,24 @@ export const pageLooks: Readonly<Record<string, Look>> = {
     at: 'activity',
     act: (page) => page.locator('main ol > li > button').first().click(),
   },
+  'activity, found by its id': {
+    scene: [longNames(), { finishedRequests: 7 }],
+    at: 'activity',
+    async act(page) {
+      await page.getByRole('search').getByRole('textbox').fill('req_switched');
+      await page.keyboard.press('Enter');
+      await page.locator('main ol code').first().waitFor();
+    },
+  },
+  'activity, no such id': {
+    scene: [fleet(), { finishedRequests: 7 }],
+    at: 'activity',
+    async act(page) {
+      await page.getByRole('search').getByRole('textbox').fill('4f0c12ab9e-1f');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+    },
+  },
   'activity, nothing yet': {
     scene: [fleet()],
     at: 'activity',
@@ -170,6 +188,15 @@ export const pageLooks: Readonly<Record<string, Look>> = {
     answer: (core) => answerShell(core, 'app'),
   },
   'settings, read-only': { scene: [fleet(), READ_ONLY], at: 'settings' },
+  'replacing the master key': {
+    scene: [fleet()],
+    at: 'settings',
+    async act(page) {
+      const question = page.getByRole('button', { name: /^(Replace the master key…|更换主密钥…)$/ });
+      await question.click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   'the log': {
     scene: [fleet()],
     at: 'settings',

@@ -127,9 +127,19 @@ export function manyRequests(count: number): RequestFacts[] {
   );
 }
 
-/** Answers with the newest of a list that the test may replace; `finish` adds one in front and says so. */
-export function answerRequests(core: FixtureServer, given: readonly RequestFacts[]) {
+/**
+ * Answers with the newest of a list that the test may replace; `finish` adds one in front and says so. Those of
+ * `history` are found by their id only.
+ */
+export function answerRequests(
+  core: FixtureServer,
+  given: readonly RequestFacts[],
+  history: readonly RequestFacts[] = [],
+) {
   let requests = [...given];
+  core.handle('requests.find', ({ id }) => ({
+    request: [...requests, ...history].find((each) => each.id === id) ?? null,
+  }));
   core.handle('requests.recent', ({ limit }) => ({ requests: requests.slice(0, limit) }));
   core.publish({ finishedRequests: given.length });
   return {

@@ -51,6 +51,22 @@ export function answerRoutes(core: FixtureServer, given: readonly Route[]): void
     core.publish({});
     return {};
   });
+  core.handle('routes.move', ({ from, to, candidate: moved }) => {
+    const same = ({ provider, accountEmail, model }: Route['candidates'][number]) =>
+      provider === moved.provider && accountEmail === moved.accountEmail && model === moved.model;
+    const source = routes.find(({ pattern }) => pattern === from);
+    if (!source?.candidates.some(same)) throw new Refusal('candidate_unknown', 'No such account.');
+    if (source.candidates.length === 1) throw new Refusal('candidate_is_last', 'It is the only account.');
+    routes = routes.map((route) => {
+      if (route.pattern === from)
+        return { ...route, candidates: route.candidates.filter((each) => !same(each)) };
+      if (route.pattern !== to || route.candidates.some(same)) return route;
+      const priority = Math.max(0, ...route.candidates.map((each) => each.priority)) + 1;
+      return { ...route, candidates: [...route.candidates, { ...moved, priority }] };
+    });
+    core.publish({});
+    return {};
+  });
   core.handle('routes.remove', ({ pattern }) => {
     routes = routes.filter((route) => route.pattern !== pattern);
     core.publish({});

@@ -27,6 +27,10 @@ export function routingHandlers({
       const saved = context.passOn(await routes.save(route));
       return saved.ok ? ok({}) : saved;
     },
+    async 'routes.move'(move, context) {
+      const moved = context.passOn(await routes.move(move));
+      return moved.ok ? ok({}) : moved;
+    },
     async 'routes.remove'({ pattern }, context) {
       const removed = context.passOn(await routes.remove(pattern));
       return removed.ok ? ok({}) : removed;
