@@ -26,6 +26,7 @@ import { createEventBus } from './events/event-bus.ts';
 import { BodyMemory } from './gateway/body-memory.ts';
 import { FactsRing } from './gateway/facts-ring.ts';
 import { ProxyHandler } from './gateway/proxy-handler.ts';
+import { TurnEnd } from './gateway/turn-end.ts';
 import { UpstreamPools } from './gateway/upstream-pools.ts';
 import { WriteBatcher } from './gateway/write-batcher.ts';
 import { openHttpServer } from './http/server.ts';
@@ -33,8 +34,8 @@ import { callableUrl } from './lib/callable-url.ts';
 import { type Closer, CloserStack } from './lib/closer.ts';
 import { systemDisk } from './lib/disk.ts';
 import { acquireInstanceLock } from './lib/instance-lock.ts';
-import { RotaError } from './lib/result.ts';
 import type { Secret } from './lib/secret.ts';
+import { failStart, startError } from './lib/start-failure.ts';
 import { detectWake } from './lib/wake-detector.ts';
 import type { Dispatch } from './management/dispatch.ts';
 import { pendingLogins } from './management/pending-logins.ts';
@@ -99,12 +100,16 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
 
   // One owner of the data folder, then its settings and secrets.
   const lock = await acquireInstanceLock(ports.dataDir, clock);
-  if (!lock.ok) throw new RotaError(lock.error.code, lock.error.message);
+  if (!lock.ok) throw startError(lock.error);
   closers.add(() => lock.value.close());
   await sweepDataFolder(ports.dataDir, systemDisk);
   const { source: settings, commands } = await openSettings(ports, bus, closers);
   follow(settings);
-  const { vault, findings, rotateMasterKey } = await openSecrets(ports, settings.current(), closers);
+  const { vault, findings, vaultFile, rotateMasterKey } = await openSecrets(
+    ports,
+    settings.current(),
+    closers,
+  );
   const keys = await RotaKeys.open({ vault, bus, clock, random, controlToken: ports.controlToken });
 
   // Accounts.
@@ -130,6 +135,7 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
       accounts: registry,
       vault,
       vaultFindings: findings,
+      vaultFile,
       savedAccounts: stateFile.saved,
       overruled: ports,
     },
@@ -188,9 +194,10 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
     settings: () => settings.current(),
     usage: registry,
   });
-  const pools = new UpstreamPools(environment);
+  const turnEnd = new TurnEnd();
+  const pools = new UpstreamPools(environment, clock, turnEnd);
   closers.add(() => pools.close());
-  const finished = new FactsRing((facts) => bus.emit({ kind: 'request-finished', facts }), logger);
+  const finished = new FactsRing((facts) => bus.emit({ kind: 'request-finished', facts }), logger, turnEnd);
   const gateway = new ProxyHandler(
     {
       clock,
@@ -200,6 +207,7 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
       monitor: registry,
       pools,
       batcher: new WriteBatcher(clock),
+      turnEnd,
       bodies: new BodyMemory(ports.collectYoung),
       settings: () => settings.current(),
       finished: (facts) => finished.push(facts),
@@ -244,7 +252,10 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
   });
   closers.add(() => feed.close());
   const claudeCode = openClaudeCode({ ports, vault, keys, bus, url: () => baseUrl }, closers);
-  const edits = openEdits({ ports, registry, vault, settings, commands, fetch, userAgent }, closers);
+  const edits = openEdits(
+    { ports, registry, vault, credentials, settings, commands, fetch, userAgent },
+    closers,
+  );
   const management = openManagement({
     ports,
     bus,
@@ -288,6 +299,7 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
         userAgent,
         vault,
         vaultFindings: findings,
+        notices,
         history,
         claudeCode,
       }),
@@ -297,8 +309,7 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
   // The port, last: from here on people come in.
   const host = ports.host ?? settings.current().server.host;
   if (!mayListenOn(host, settings.current().server.allowedHosts)) {
-    const message = `Rota listens on ${host} only where server.allowed_hosts names it as "${host}:PORT": other machines could reach it.`;
-    throw new RotaError('host-not-allowed', message);
+    throw startError(failStart('host-not-allowed', 'host.notAllowed', { host }).error);
   }
   const server = await openHttpServer({
     host,

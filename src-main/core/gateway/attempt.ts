@@ -11,9 +11,10 @@ import { isEventStream } from './answer-reader.ts';
 import { decodePrefix } from './content-decoder.ts';
 import { singleHeader, upstreamHeaders } from './forwarded-headers.ts';
 import { peekErrorBody, peekFirstEvent } from './peek.ts';
-import { bodyForDispatch, type ReplayBody } from './replay-body.ts';
+import type { ReplayBody } from './replay-body.ts';
 import { type RequestPath, upstreamTarget } from './request-path.ts';
-import { type AnswerHead, UpstreamExchange } from './upstream-exchange.ts';
+import type { AnswerHead } from './upstream/transport.ts';
+import { UpstreamExchange } from './upstream-exchange.ts';
 import type { UpstreamRoute } from './upstream-pools.ts';
 
 export interface AttemptRequest {
@@ -41,7 +42,7 @@ export function startAttempt(
 ): UpstreamExchange {
   const { entry } = account;
   const exchange = new UpstreamExchange();
-  exchange.send(route.dispatcher, route.origin, {
+  exchange.send(route.transport, {
     method: request.method,
     path: upstreamTarget(route.pathPrefix, request.path.target),
     headers: upstreamHeaders({
@@ -52,7 +53,7 @@ export function startAttempt(
       apiVersion: entry.apiVersion,
       contentLength: request.body.byteLength > 0 ? request.body.byteLength : null,
     }),
-    body: bodyForDispatch(request.body),
+    body: request.body.chunks,
     silenceMs: entry.timeoutMs,
   });
   return exchange;

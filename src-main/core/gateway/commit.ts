@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../lib/clock.ts';
 import { type AnswerReport, createAnswerReader } from './answer-reader.ts';
 import { clientHeaders, singleHeader } from './forwarded-headers.ts';
-import { type RelayEnd, relay } from './relay.ts';
-import type { AnswerHead, UpstreamExchange } from './upstream-exchange.ts';
-import type { WriteBatcher } from './write-batcher.ts';
+import { type RelayEnd, type RelayPorts, relay } from './relay.ts';
+import type { AnswerHead } from './upstream/transport.ts';
+import type { UpstreamExchange } from './upstream-exchange.ts';
 
 /** What became of an answer that the client was given. */
 export interface Committed {
@@ -26,12 +25,12 @@ export async function relayAnswer(
   exchange: UpstreamExchange,
   response: ServerResponse,
   head: AnswerHead,
-  ports: { readonly clock: Clock; readonly batcher: WriteBatcher },
+  ports: RelayPorts,
 ): Promise<Committed> {
   const reader = createAnswerReader(
     singleHeader(head.headers['content-type']),
     singleHeader(head.headers['content-encoding']),
   );
-  const end = await relay(exchange, response, reader, ports.clock, ports.batcher);
+  const end = await relay(exchange, response, reader, ports);
   return { end, report: reader ? await reader.finish() : null };
 }

@@ -1,5 +1,6 @@
 import type { RequestFacts } from '../../../src-shared/model/request-facts.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { TurnEnd } from './turn-end.ts';
 
 /** Facts that may wait to be heard; beyond it the oldest are dropped, loudly. */
 const CAPACITY = 4_096;
@@ -11,13 +12,15 @@ const CAPACITY = 4_096;
 export class FactsRing {
   readonly #tell: (facts: RequestFacts) => void;
   readonly #logger: Logger;
+  readonly #turnEnd: TurnEnd;
   #waiting: RequestFacts[] = [];
   #dropped = 0;
   #toldDropped = 0;
 
-  constructor(tell: (facts: RequestFacts) => void, logger: Logger) {
+  constructor(tell: (facts: RequestFacts) => void, logger: Logger, turnEnd: TurnEnd) {
     this.#tell = tell;
     this.#logger = logger;
+    this.#turnEnd = turnEnd;
   }
 
   /** Facts that were lost, since the start. */
@@ -31,7 +34,7 @@ export class FactsRing {
       this.#dropped++;
     }
     this.#waiting.push(facts);
-    if (this.#waiting.length === 1) setImmediate(this.#drain);
+    if (this.#waiting.length === 1) this.#turnEnd.putOffLast(this.#drain);
   }
 
   readonly #drain = (): void => {

@@ -87,19 +87,19 @@ function betaFlags(value: string, credential: Credential, first: boolean): strin
 }
 
 /** The upstream's headers as a flat list for `writeHead`, without those that belong to the connection. */
-export function clientHeaders(rawHeaders: readonly Buffer[], connection: string | undefined): string[] {
+export function clientHeaders(rawHeaders: readonly string[], connection: string | undefined): string[] {
   const named = namedByConnection(connection);
   const headers: string[] = [];
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]!.toString('latin1');
+    const name = rawHeaders[i]!;
     const lower = name.toLowerCase();
     if (HOP_BY_HOP.has(lower) || named?.has(lower) || lower.startsWith('x-rota-')) continue;
-    headers.push(name, rawHeaders[i + 1]!.toString('latin1'));
+    headers.push(name, rawHeaders[i + 1]!);
   }
   return headers;
 }
 
-/** A header as one text, where undici gives a list for a repeated one. */
+/** A header as one text; a repeated one is a list. */
 export function singleHeader(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' ? value : value?.join(', ');
 }

@@ -7,6 +7,7 @@ import type { AttemptOutcome } from '../providers/attempt-outcome.ts';
 import type { Router } from '../routing/router.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { BodyMemory } from './body-memory.ts';
+import type { TurnEnd } from './turn-end.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
 import type { WriteBatcher } from './write-batcher.ts';
 
@@ -27,6 +28,7 @@ export interface ProxyServices {
   readonly monitor: AccountMonitor;
   readonly pools: UpstreamPools;
   readonly batcher: WriteBatcher;
+  readonly turnEnd: TurnEnd;
   readonly bodies: BodyMemory;
   readonly settings: () => Settings;
   /** Takes the facts of a request that is over. */

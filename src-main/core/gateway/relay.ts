@@ -5,6 +5,8 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
+import { AnswerWriter } from './answer-writer.ts';
+import type { TurnEnd } from './turn-end.ts';
 import type { UpstreamExchange } from './upstream-exchange.ts';
 import { WRITE_GAP_MS, type WriteBatcher } from './write-batcher.ts';
 
@@ -18,35 +20,43 @@ export interface AnswerReader {
   push(piece: Buffer): void;
 }
 
+/** What relaying works with. */
+export interface RelayPorts {
+  readonly clock: Clock;
+  readonly batcher: WriteBatcher;
+  readonly turnEnd: TurnEnd;
+}
+
 /** Relays until the answer ends; the caller has put the head into `response`, which leaves with the first bytes. */
 export function relay(
   exchange: UpstreamExchange,
   response: ServerResponse,
   reader: AnswerReader | null,
-  clock: Clock,
-  batcher: WriteBatcher,
-): RelayEnd | Promise<RelayEnd> {
-  if (!exchange.ended || response.destroyed)
-    return relayAsItComes(exchange, response, reader, clock, batcher);
+  ports: RelayPorts,
+): Promise<RelayEnd> {
+  const writer = new AnswerWriter(response);
+  if (!exchange.ended || response.destroyed) return relayAsItComes(exchange, response, writer, reader, ports);
   // Most plain answers are all there with their head: one write, and nothing to watch.
-  endAnswer(exchange, response, reader);
-  return 'ended';
+  return new Promise((resolve) => {
+    ports.turnEnd.putOff(() => {
+      endAnswer(exchange, writer, reader);
+      resolve('ended');
+    });
+  });
 }
 
 /** Writes the rest of an answer that has arrived whole. */
-function endAnswer(exchange: UpstreamExchange, response: ServerResponse, reader: AnswerReader | null): void {
-  const piece = exchange.take();
-  if (piece) response.end(piece);
-  else response.end();
-  if (piece) reader?.push(piece);
+function endAnswer(exchange: UpstreamExchange, writer: AnswerWriter, reader: AnswerReader | null): void {
+  const payload = writer.end(exchange.takePieces());
+  if (payload) reader?.push(payload);
 }
 
 function relayAsItComes(
   exchange: UpstreamExchange,
   response: ServerResponse,
+  writer: AnswerWriter,
   reader: AnswerReader | null,
-  clock: Clock,
-  batcher: WriteBatcher,
+  { clock, batcher }: RelayPorts,
 ): Promise<RelayEnd> {
   return new Promise((resolve) => {
     let settled = false;
@@ -82,29 +92,34 @@ function relayAsItComes(
         batcher.nextBeat(onBeat);
         return;
       }
-      const piece = exchange.take();
-      if (!piece) {
+      const pieces = exchange.takePieces();
+      if (pieces.length === 0) {
         response.flushHeaders();
         return;
       }
       lastWriteAt = now;
-      if (!response.write(piece)) {
+      const { payload, hasRoom } = writer.write(pieces);
+      if (!hasRoom) {
         exchange.pause();
         stalled = clock.after(STALLED_CLIENT_MS, () => response.destroy());
       }
-      reader?.push(piece);
+      reader?.push(payload);
     };
     const finish = () => {
       if (exchange.ended) {
-        endAnswer(exchange, response, reader);
+        endAnswer(exchange, writer, reader);
         settle('ended');
         return;
       }
       // What arrived before the break belongs to the client; then its connection ends without a proper end.
-      const piece = exchange.take();
-      const delivered = piece ? response.write(piece, () => response.destroy()) : false;
-      if (!delivered) response.destroy();
-      if (piece) reader?.push(piece);
+      const pieces = exchange.takePieces();
+      if (pieces.length === 0) {
+        response.destroy();
+      } else {
+        const { payload, hasRoom } = writer.write(pieces, () => response.destroy());
+        if (!hasRoom) response.destroy();
+        reader?.push(payload);
+      }
       settle('broken');
     };
 

@@ -37,12 +37,6 @@ export function collectBody(request: IncomingMessage, maxBytes: number): Promise
   });
 }
 
-/** The body as undici takes it: nothing, one buffer, or the list itself as an iterable. */
-export function bodyForDispatch(body: ReplayBody): Buffer | Iterable<Buffer> | null {
-  if (body.byteLength === 0) return null;
-  return body.chunks.length === 1 ? body.chunks[0]! : body.chunks;
-}
-
 /** The last `maxBytes` of the body in one piece; copies nothing when they lie in one chunk. */
 export function bodyTail(body: ReplayBody, maxBytes: number): Buffer {
   const last = body.chunks.at(-1) ?? Buffer.alloc(0);

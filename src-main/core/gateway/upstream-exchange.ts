@@ -1,43 +1,31 @@
 /**
- * One request on the wire and its answer, as undici delivers them. Pieces of the answer are collected until
- * somebody takes them; a reader is woken once per batch, after everything that one read of the socket brought
- * has been parsed, so that many small events cost one write to the client.
+ * One request on the wire and its answer. Pieces of the answer are collected until somebody takes them; a reader is
+ * woken once per batch, after everything that one read of the socket brought has been parsed, so that many small
+ * events cost one write to the client.
  */
-import type { Dispatcher } from 'undici';
+import type {
+  AnswerHead,
+  AnswerSink,
+  ExchangeControl,
+  UpstreamRequest,
+  UpstreamTransport,
+} from './upstream/transport.ts';
 
 /** Unread answer bytes after which the upstream is told to wait. */
 const HIGH_WATER_BYTES = 512 * 1024;
 
-export interface ExchangeRequest {
-  readonly method: string;
-  /** Path and query at the upstream. */
-  readonly path: string;
-  /** Flat list of names and values. */
-  readonly headers: string[];
-  readonly body: Buffer | Iterable<Buffer> | null;
-  /** Longest silence, before the head and between bytes, in ms. */
-  readonly silenceMs: number;
-}
-
-/** The head of an answer; header names in `headers` are in lower case, `rawHeaders` are as they came. */
-export interface AnswerHead {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly rawHeaders: readonly Buffer[];
-}
-
 /** Sends one request and holds its answer. */
-export class UpstreamExchange implements Dispatcher.DispatchHandler {
+export class UpstreamExchange implements AnswerSink {
   /** Resolves with the head, or with null when the exchange failed before it. */
   readonly head: Promise<AnswerHead | null>;
   #resolveHead!: (head: AnswerHead | null) => void;
-  #controller: Dispatcher.DispatchController | null = null;
+  /** Null before the request was sent and after the exchange is over: the connection then serves another one. */
+  #control: ExchangeControl | null = null;
+  #isPaused = false;
   #chunks: Buffer[] = [];
   #unreadBytes = 0;
   #ended = false;
   #failure: Error | null = null;
-  #aborted = false;
   #reachedUpstream = false;
   #reader: (() => void) | null = null;
   #wakeScheduled = false;
@@ -49,24 +37,8 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   }
 
   /** Puts the request on the wire; failures arrive through `head` and `failure`. */
-  send(dispatcher: Dispatcher, origin: string, request: ExchangeRequest): void {
-    try {
-      dispatcher.dispatch(
-        {
-          origin,
-          method: request.method as Dispatcher.HttpMethod,
-          path: request.path,
-          headers: request.headers,
-          // undici takes any iterable of buffers; its types only know streams and single values.
-          body: request.body as Buffer | null,
-          headersTimeout: request.silenceMs,
-          bodyTimeout: request.silenceMs,
-        },
-        this,
-      );
-    } catch (error) {
-      this.#fail(error as Error);
-    }
+  send(transport: UpstreamTransport, request: UpstreamRequest): void {
+    this.#control = transport.send(request, this);
   }
 
   /** True once the last byte of the answer has arrived. */
@@ -100,14 +72,21 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  /** Everything unread, in one piece; null when there is nothing. */
-  take(): Buffer | null {
-    const chunks = this.#chunks;
-    if (chunks.length === 0) return null;
+  /** Everything unread, in the pieces it came in. */
+  takePieces(): readonly Buffer[] {
+    const pieces = this.#chunks;
+    if (pieces.length === 0) return pieces;
     this.#chunks = [];
     this.#unreadBytes = 0;
-    if (this.#controller?.paused) this.#controller.resume();
-    return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    if (this.#isPaused) this.resume();
+    return pieces;
+  }
+
+  /** Everything unread, in one piece; null when there is nothing. */
+  take(): Buffer | null {
+    const pieces = this.takePieces();
+    if (pieces.length === 0) return null;
+    return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   }
 
   /** Puts a piece back in front, to be taken again. */
@@ -117,56 +96,44 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler {
   }
 
   pause(): void {
-    this.#controller?.pause();
+    this.#isPaused = true;
+    this.#control?.pause();
   }
 
   resume(): void {
-    this.#controller?.resume();
+    this.#isPaused = false;
+    this.#control?.resume();
   }
 
   /** Cuts the connection at once; does nothing after the end. */
   abort(): void {
-    if (this.#ended || this.#failure || this.#aborted) return;
-    this.#aborted = true;
-    this.#controller?.abort(new Error('aborted'));
+    this.#control?.abort();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
+  onReached(): void {
     this.#reachedUpstream = true;
-    if (this.#aborted) controller.abort(new Error('aborted'));
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-    statusText = '',
-  ): void {
-    if (status < 200) return;
-    // On HTTP/1.1 undici hands over the list of buffers that its parser made.
-    const rawHeaders = controller.rawHeaders as unknown as Buffer[];
-    this.#resolveHead({ status, statusText, headers, rawHeaders });
+  onHead(head: AnswerHead): void {
+    this.#resolveHead(head);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#unreadBytes += chunk.length;
-    if (this.#unreadBytes > HIGH_WATER_BYTES) controller.pause();
+  onPiece(piece: Buffer): void {
+    this.#chunks.push(piece);
+    this.#unreadBytes += piece.length;
+    if (this.#unreadBytes > HIGH_WATER_BYTES) this.pause();
     this.#wake();
   }
 
-  onResponseEnd(): void {
+  onEnd(): void {
+    this.#control = null;
     this.#ended = true;
     this.#wake();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(error);
-  }
-
-  #fail(error: Error): void {
-    this.#failure ??= error;
+  onFailure(error: Error): void {
+    this.#control = null;
+    this.#failure = error;
     this.#resolveHead(null);
     this.#wake();
   }

@@ -1,10 +1,15 @@
 /**
- * The connections to upstreams: one undici pool per upstream origin and proxy, without a cap on sockets (a cap
- * stalls real streams behind others), kept alive for a minute. Pools are made when first needed and replaced,
- * not cut, when their sockets can no longer be trusted, e.g. after sleep.
+ * The connections to upstreams: one pool per upstream origin and proxy, without a cap on sockets (a cap stalls real
+ * streams behind others), kept alive for a minute. Pools are made when first needed and replaced, not cut, when their
+ * sockets can no longer be trusted, e.g. after sleep.
  */
-import { type Dispatcher, EnvHttpProxyAgent, Pool, ProxyAgent, Socks5ProxyAgent } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
+import type { Clock } from '../lib/clock.ts';
 import type { ProviderEntry } from '../settings/settings.ts';
+import type { TurnEnd } from './turn-end.ts';
+import { DirectTransport } from './upstream/direct-transport.ts';
+import type { UpstreamTransport } from './upstream/transport.ts';
+import { UndiciTransport } from './upstream/undici-transport.ts';
 
 /** Idle life of an upstream socket, in ms. */
 const KEEP_ALIVE_MS = 60_000;
@@ -28,26 +33,28 @@ const POOL_OPTIONS = {
 
 /** Where an account's requests go. */
 export interface UpstreamRoute {
-  /** Scheme, host and port, e.g. `https://api.anthropic.com`. */
-  readonly origin: string;
   /** Path of the `base_url` without a trailing slash; empty for none. */
   readonly pathPrefix: string;
   readonly host: string;
   /** True where a proxy stands between, so that a failed connection may be the proxy's. */
   readonly viaProxy: boolean;
-  readonly dispatcher: Dispatcher;
+  readonly transport: UpstreamTransport;
 }
 
 /** Hands out the connection pool of a provider entry; the owner closes it. */
 export class UpstreamPools {
   readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #clock: Clock;
+  readonly #turnEnd: TurnEnd;
   readonly #routes = new Map<string, UpstreamRoute>();
   /** The same routes by the entry that asked last; entries are replaced, never changed. */
   #byEntry = new WeakMap<ProviderEntry, UpstreamRoute>();
   readonly #retiring = new Set<Promise<void>>();
 
-  constructor(environment: Readonly<Record<string, string | undefined>>) {
+  constructor(environment: Readonly<Record<string, string | undefined>>, clock: Clock, turnEnd: TurnEnd) {
     this.#environment = environment;
+    this.#clock = clock;
+    this.#turnEnd = turnEnd;
   }
 
   /** The route to an entry's upstream. */
@@ -62,17 +69,17 @@ export class UpstreamPools {
 
   /** New requests get new sockets; what is in flight on the old ones may finish. */
   renewAll(): void {
-    for (const { dispatcher } of this.#routes.values()) this.#retire(dispatcher.close());
+    for (const { transport } of this.#routes.values()) this.#retire(transport.close());
     this.#routes.clear();
     this.#byEntry = new WeakMap();
   }
 
   /** Destroys every socket. Requests in flight fail. */
   async close(): Promise<void> {
-    const dispatchers = [...this.#routes.values()].map((route) => route.dispatcher);
+    const transports = [...this.#routes.values()].map((route) => route.transport);
     this.#routes.clear();
     this.#byEntry = new WeakMap();
-    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
+    await Promise.all(transports.map((transport) => transport.destroy()));
   }
 
   /** Accounts behind one address and proxy share their connections. */
@@ -82,11 +89,10 @@ export class UpstreamPools {
     if (known) return known;
     const url = new URL(entry.baseUrl);
     const route: UpstreamRoute = {
-      origin: url.origin,
       host: url.host,
       pathPrefix: url.pathname.replace(/\/+$/, ''),
       viaProxy: entry.proxy === null ? this.#proxyInEnvironment() : entry.proxy !== 'none',
-      dispatcher: this.#open(url.origin, entry.proxy),
+      transport: this.#open(url, entry.proxy),
     };
     this.#routes.set(key, route);
     return route;
@@ -101,23 +107,25 @@ export class UpstreamPools {
     this.#retiring.add(settled);
   }
 
-  #open(origin: string, proxy: ProviderEntry['proxy']): Dispatcher {
-    if (proxy === 'none') return new Pool(origin, POOL_OPTIONS);
-    if (proxy === null) {
-      return this.#proxyInEnvironment()
-        ? new EnvHttpProxyAgent(POOL_OPTIONS)
-        : new Pool(origin, POOL_OPTIONS);
+  #open(url: URL, proxy: ProviderEntry['proxy']): UpstreamTransport {
+    if (proxy === 'none' || (proxy === null && !this.#proxyInEnvironment())) {
+      return new DirectTransport(url, this.#clock, this.#turnEnd);
     }
-    if (proxy.startsWith('socks5:') || proxy.startsWith('socks5h:')) {
-      const { connect: _, ...options } = POOL_OPTIONS;
-      return new Socks5ProxyAgent(proxy.replace(/^socks5h:/, 'socks5:'), options);
-    }
-    return new ProxyAgent({
-      ...POOL_OPTIONS,
-      uri: proxy,
-      // The request for a tunnel has no limit of its own: without this a silent proxy is waited for five minutes.
-      clientFactory: (proxyOrigin, options) =>
-        new Pool(proxyOrigin, { ...(options as Pool.Options), headersTimeout: CONNECT_TIMEOUT_MS }),
-    });
+    return new UndiciTransport(url.origin, (undici) => openProxyAgent(undici, proxy));
   }
+}
+
+function openProxyAgent(undici: typeof import('undici'), proxy: ProviderEntry['proxy']): Dispatcher {
+  if (proxy === null) return new undici.EnvHttpProxyAgent(POOL_OPTIONS);
+  if (proxy.startsWith('socks5:') || proxy.startsWith('socks5h:')) {
+    const { connect: _, ...options } = POOL_OPTIONS;
+    return new undici.Socks5ProxyAgent(proxy.replace(/^socks5h:/, 'socks5:'), options);
+  }
+  return new undici.ProxyAgent({
+    ...POOL_OPTIONS,
+    uri: proxy,
+    // The request for a tunnel has no limit of its own: without this a silent proxy is waited for five minutes.
+    clientFactory: (proxyOrigin, options) =>
+      new undici.Pool(proxyOrigin, { ...(options as Pool.Options), headersTimeout: CONNECT_TIMEOUT_MS }),
+  });
 }

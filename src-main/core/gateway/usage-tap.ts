@@ -50,7 +50,7 @@ export class UsageTap {
     if (lastEnd > 0) {
       const from = this.#skipping ? firstEventEnd(bytes) : 0;
       this.#skipping = false;
-      if (bytes.indexOf(MARK, from) >= 0) this.#read(bytes.subarray(from, lastEnd));
+      this.#readMarked(bytes.subarray(from, lastEnd));
       if (bytes.indexOf(ERROR_MARK, from) >= 0) this.#errored ||= hasErrorLine(bytes.subarray(from, lastEnd));
     }
     this.#keep(lastEnd > 0 ? bytes.subarray(lastEnd) : bytes);
@@ -82,15 +82,25 @@ export class UsageTap {
     }
   }
 
-  #read(events: Buffer): void {
-    for (const line of events.toString('utf8').split(/\r\n|\n|\r/)) {
-      if (!line.startsWith('data:') || !line.includes('message_')) continue;
-      const data = parseObject(line.slice('data:'.length));
-      if (data === null) continue;
-      if (data.type === 'message_start') this.#merge((data.message as Record<string, unknown>)?.usage);
-      else if (data.type === 'message_delta') this.#merge(data.usage);
-      else if (data.type === 'message_stop') this.#complete = true;
+  /** Only lines with the mark become text: in a batch of some hundred events they are a handful. */
+  #readMarked(events: Buffer): void {
+    for (let at = events.indexOf(MARK); at >= 0; ) {
+      const start = events.lastIndexOf(LF, at) + 1;
+      const lf = events.indexOf(LF, at);
+      const end = lf < 0 ? events.length : lf;
+      // A stream may also end its lines with CR alone.
+      for (const line of events.toString('utf8', start, end).split('\r')) this.#readLine(line);
+      at = events.indexOf(MARK, end);
     }
+  }
+
+  #readLine(line: string): void {
+    if (!line.startsWith('data:') || !line.includes('message_')) return;
+    const data = parseObject(line.slice('data:'.length));
+    if (data === null) return;
+    if (data.type === 'message_start') this.#merge((data.message as Record<string, unknown>)?.usage);
+    else if (data.type === 'message_delta') this.#merge(data.usage);
+    else if (data.type === 'message_stop') this.#complete = true;
   }
 
   #merge(usage: unknown): void {
@@ -118,11 +128,14 @@ export function usageOfMessage(body: Buffer): TokenUsage | null {
 
 /** The numbers of a usage object, those of its nested `cache_creation` beside the others. */
 function reportedNumbers(usage: Record<string, unknown>): Record<string, number> {
-  const { cache_creation: written } = usage;
-  const fields = [...Object.entries(usage), ...Object.entries(Object(written) as object)];
-  return Object.fromEntries(
-    fields.filter((field): field is [string, number] => typeof field[1] === 'number'),
-  );
+  const numbers: Record<string, number> = {};
+  for (const fields of [usage, Object(usage.cache_creation) as Record<string, unknown>]) {
+    for (const name in fields) {
+      const value = fields[name];
+      if (typeof value === 'number') numbers[name] = value;
+    }
+  }
+  return numbers;
 }
 
 function readUsage(usage: Record<string, unknown>): TokenUsage {

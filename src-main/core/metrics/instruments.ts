@@ -13,7 +13,8 @@ export class Counter {
   }
 
   add(labels: Labels, by = 1): void {
-    const key = Object.values(labels).join('\n');
+    let key = '';
+    for (const name in labels) key += `${labels[name]}\n`;
     const point = this.#points.get(key);
     if (point) point.value += by;
     else this.#points.set(key, { labels, value: by });

@@ -1,7 +1,8 @@
 /**
  * Tells from an exception who is to blame for an attempt without an answer: this machine (name resolution,
  * routes, proxies, certificates: nothing reached the upstream) or the upstream. The codes are those of Node's
- * sockets and of undici 8, seen by running it against closed ports, resets, silent servers and bad proxies.
+ * sockets, of the gateway's own connections and, behind proxies, of undici 8, seen by running them against closed
+ * ports, resets, silent servers and bad proxies.
  */
 import type { AttemptOutcome } from './attempt-outcome.ts';
 
@@ -53,6 +54,7 @@ function upstreamCause({ code, name }: ErrorFacts): UpstreamCause {
   }
   // llhttp's errors carry HPE_… or, where it has no name for what it read, only their class's name.
   const unreadable =
+    code === 'ERR_INVALID_ANSWER' ||
     code.startsWith('HPE_') ||
     name === 'HTTPParserError' ||
     code === 'UND_ERR_HEADERS_OVERFLOW' ||

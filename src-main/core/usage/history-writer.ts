@@ -1,10 +1,10 @@
 /** Everything that is written while requests go on: one batch is one transaction. */
 import type { RequestFacts } from '../../../src-shared/model/request-facts.ts';
-import { REQUEST_COLUMNS, requestValues } from './request-row.ts';
+import { REQUEST_COLUMNS, requestValues, usageKeyOf } from './request-row.ts';
 import { dailyRollUp, hourlyRollUp, type RollUp } from './roll-up.ts';
-import { hashSession } from './session-hash.ts';
+import { SessionHashes } from './session-hash.ts';
 import { inTransaction, type SqlDatabase, type SqlStatement } from './sql-database.ts';
-import { SUM_COLUMNS } from './usage-sums.ts';
+import { SUM_COLUMNS, sumsOf } from './usage-sums.ts';
 import type { WindowReading } from './window-readings.ts';
 
 /** What one transaction adds. */
@@ -17,7 +17,7 @@ export interface HistoryBatch {
 
 export class HistoryWriter {
   readonly #database: SqlDatabase;
-  readonly #salt: string;
+  readonly #sessions: SessionHashes;
   readonly #request: SqlStatement;
   readonly #hour: SqlStatement;
   readonly #day: SqlStatement;
@@ -26,7 +26,7 @@ export class HistoryWriter {
 
   constructor(database: SqlDatabase, salt: string) {
     this.#database = database;
-    this.#salt = salt;
+    this.#sessions = new SessionHashes(salt);
     // A batch whose commit was left in doubt is written again; what stands already is not counted twice.
     this.#request = database.prepare(
       `INSERT INTO requests (${REQUEST_COLUMNS.join(', ')}) VALUES (${REQUEST_COLUMNS.map(() => '?').join(', ')})
@@ -46,10 +46,12 @@ export class HistoryWriter {
       const hours = hourlyRollUp();
       const days = dailyRollUp();
       for (const facts of requests) {
-        const session = facts.sessionId === null ? null : hashSession(facts.sessionId, this.#salt);
-        if (Number(this.#request.run(...requestValues(facts, session)).changes) === 0) continue;
-        hours.add(facts);
-        days.add(facts);
+        const session = facts.sessionId === null ? null : this.#sessions.of(facts.sessionId);
+        const key = usageKeyOf(facts);
+        const sums = sumsOf(facts);
+        if (Number(this.#request.run(...requestValues(facts, session, key, sums)).changes) === 0) continue;
+        hours.add(facts.startedAt, key, sums);
+        days.add(facts.startedAt, key, sums);
       }
       writeRollUp(this.#hour, hours);
       writeRollUp(this.#day, days);

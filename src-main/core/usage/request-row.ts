@@ -1,6 +1,6 @@
 import type { AttemptFacts, PassedOver, RequestFacts } from '../../../src-shared/model/request-facts.ts';
 import type { SqlValue } from './sql-database.ts';
-import { SUM_COLUMNS, sumsOf, type UsageSums } from './usage-sums.ts';
+import { SUM_COLUMNS, type UsageSums } from './usage-sums.ts';
 
 /** By what requests are told apart in sums; an absent value is the empty text. */
 export interface UsageKey {
@@ -67,8 +67,13 @@ export function usageKeyOf(facts: RequestFacts): UsageKey {
   };
 }
 
-/** Facts as a row; `session` is the hash of the session id. */
-export function requestValues(facts: RequestFacts, session: string | null): readonly SqlValue[] {
+/** Facts as a row; `session` is the hash of the session id, `key` and `sums` are those of the facts. */
+export function requestValues(
+  facts: RequestFacts,
+  session: string | null,
+  key: UsageKey,
+  sums: UsageSums,
+): readonly SqlValue[] {
   const row: RequestRow = {
     id: facts.id,
     started_at: Math.round(facts.startedAt),
@@ -88,8 +93,8 @@ export function requestValues(facts: RequestFacts, session: string | null): read
     duration_ms: facts.durationMs,
     reported: Number(facts.usage !== null),
     incomplete: Number(facts.incomplete),
-    ...usageKeyOf(facts),
-    ...sumsOf(facts),
+    ...key,
+    ...sums,
   };
   return REQUEST_COLUMNS.map((column) => row[column]);
 }

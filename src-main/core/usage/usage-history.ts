@@ -92,6 +92,7 @@ export class UsageHistory implements Closer {
 
   /** Answers a question with everything recorded until now; null where the history cannot be read at present. */
   async ask<T>(question: (reader: HistoryReader) => T): Promise<T | null> {
+    await this.#flushing; // what came after it began is not in it
     await this.flush();
     const session = this.#session();
     if (!session) return null;
@@ -103,7 +104,7 @@ export class UsageHistory implements Closer {
     }
   }
 
-  /** Writes what waits, opening the database where that has not happened yet. Never rejects. */
+  /** Writes what waits now, opening the database where that has not happened yet. Never rejects. */
   flush(): Promise<void> {
     this.#flushing ??= this.#inTurn(() => this.#flush()).finally(() => {
       this.#flushing = null;
@@ -113,6 +114,7 @@ export class UsageHistory implements Closer {
 
   async close(): Promise<void> {
     this.#subscription[Symbol.dispose]();
+    await this.#flushing;
     if (this.#intake.queue.length > 0) await this.flush();
     await this.#inTurn(async () => {
       const session = this.#session();
@@ -153,10 +155,13 @@ export class UsageHistory implements Closer {
     this.#timer = null;
     this.#herald.dropped(this.#intake.queue.dropped);
     const { queue } = this.#intake;
+    // What comes meanwhile waits for the next time: a few rows at a time would cost several times as much.
+    let left = queue.length;
     do {
       const session = await this.#open();
       if (!session || (queue.length === 0 && this.#state.kind === 'open')) return;
-      const rows = Math.min(ROWS_A_BATCH, queue.length);
+      // While the disk was in trouble the oldest may have been dropped.
+      const rows = Math.min(ROWS_A_BATCH, left, queue.length);
       try {
         session.checkpointIfDue(this.#options.isIdle());
         this.#intake.writeTo(session, rows);
@@ -164,10 +169,13 @@ export class UsageHistory implements Closer {
         if (await this.#fail(error, session, rows)) continue;
         return;
       }
+      left -= rows;
       this.#state = { kind: 'open', session };
       this.#herald.available();
       await new Promise((resolve) => setImmediate(resolve));
-    } while (queue.length > 0);
+    } while (left > 0);
+    if (queue.length >= FLUSH_AT) setImmediate(() => void this.flush());
+    else if (queue.length > 0) this.#flushSoon();
   }
 
   /** The session to work with; null where there is none for now. */

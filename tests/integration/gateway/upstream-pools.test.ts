@@ -1,6 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
+import { TurnEnd } from '../../../src-main/core/gateway/turn-end.ts';
 import { UpstreamExchange } from '../../../src-main/core/gateway/upstream-exchange.ts';
 import { UpstreamPools } from '../../../src-main/core/gateway/upstream-pools.ts';
+import { systemClock } from '../../../src-main/core/lib/clock.ts';
 import type { ProviderEntry } from '../../../src-main/core/settings/settings.ts';
 import { settingsFromYaml } from '../../support/given-settings.ts';
 import { type RawUpstream, startRawUpstream } from '../../support/raw-upstream.ts';
@@ -21,9 +23,9 @@ async function entryFor(url: string): Promise<ProviderEntry> {
 }
 
 async function statusOf(entry: ProviderEntry): Promise<number | undefined> {
-  const { dispatcher, origin } = pools.route(entry);
+  const { transport } = pools.route(entry);
   const exchange = new UpstreamExchange();
-  exchange.send(dispatcher, origin, { method: 'GET', path: '/', headers: [], body: null, silenceMs: 5_000 });
+  exchange.send(transport, { method: 'GET', path: '/', headers: [], body: [], silenceMs: 5_000 });
   const head = await exchange.head;
   while (!exchange.ended && !exchange.failure) await exchange.activity();
   // The pool takes its socket back once the turn in which the answer ended is over.
@@ -33,7 +35,7 @@ async function statusOf(entry: ProviderEntry): Promise<number | undefined> {
 
 it('after a wake the next request gets a new socket, and one in flight on an old socket may finish', async () => {
   upstream = await startRawUpstream();
-  pools = new UpstreamPools({});
+  pools = new UpstreamPools({}, systemClock, new TurnEnd());
   const entry = await entryFor(upstream.url);
   await statusOf(entry);
   await statusOf(entry);

@@ -128,12 +128,7 @@ describe('headers on their way down', () => {
       'chunked',
     ];
     const more = ['X-Rota-Account', 'forged', 'Request-Id', 'r1', 'Set-Cookie', 'a', 'Set-Cookie', 'b'];
-    expect(
-      clientHeaders(
-        [...raw, ...more].map((text) => Buffer.from(text, 'latin1')),
-        undefined,
-      ),
-    ).toEqual([
+    expect(clientHeaders([...raw, ...more], undefined)).toEqual([
       ...['Content-Type', 'text/event-stream', 'Request-Id', 'r1', 'Set-Cookie', 'a', 'Set-Cookie', 'b'],
     ]);
   });
