@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { fail, ok, type Result } from '../core/lib/result.ts';
+import { ok, type Result } from '../core/lib/result.ts';
+import { failStart } from '../core/lib/start-failure.ts';
 
 /** How the app is to be started: its command line, and the environment where that says nothing. */
 export interface AppOptions {
@@ -41,13 +42,14 @@ export function parseAppOptions(
   });
   for (const name of ['config', 'data-dir', 'port'] as const) {
     const value = values[name];
-    if (value === '' || typeof value === 'boolean') return fail('wrong-usage', `--${name} needs a value.`);
+    if (value === '' || typeof value === 'boolean')
+      return failStart('wrong-usage', 'usage.needsValue', { name });
   }
   const text = (name: 'config' | 'data-dir' | 'port', variable: string) =>
     (values[name] as string | undefined) ?? (env[variable] || null);
   const port = text('port', 'ROTA_PORT');
   if (port !== null && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) {
-    return fail('wrong-usage', `The port must be a number from 0 to 65535, not “${port}”.`);
+    return failStart('wrong-usage', 'usage.port', { port });
   }
   return ok({
     configFile: text('config', 'ROTA_CONFIG'),

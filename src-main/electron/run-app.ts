@@ -9,16 +9,18 @@ import type { Core } from '../core/create-core.ts';
 import { systemClock } from '../core/lib/clock.ts';
 import { CloserStack } from '../core/lib/closer.ts';
 import { RotaError } from '../core/lib/result.ts';
+import { errorText } from '../core/lib/start-failure.ts';
+import { logFolder } from '../shell/open-shell-core.ts';
 import { AppMemory } from './app-memory.ts';
 import type { AppOptions } from './app-options.ts';
 import { createAppShell } from './app-shell.ts';
-import { type AppSay, appSay } from './app-words.ts';
+import { appSay } from './app-words.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { APP_ASSETS } from './built-files.ts';
 import { Departure } from './departure.ts';
 import { bindIpc } from './ipc/bind-ipc.ts';
 import { watchNetwork } from './network-watch.ts';
-import { logFolder, openCore } from './open-core.ts';
+import { openCore } from './open-core.ts';
 import type { OwnCommand } from './own-command.ts';
 import { prepareWindows } from './prepare-windows.ts';
 import { runningAddress } from './running-address.ts';
@@ -44,16 +46,16 @@ export async function runApp(start: AppStart): Promise<void> {
     await open(start, closers);
   } catch (error) {
     await closers.close().catch(() => {});
-    const say = appSay(systemLocale());
-    dialog.showErrorBox(say('start.failed'), startProblem(error, start.dataDir, say));
+    const locale = chosenLocale(new AppMemory(memoryFile(start.sessionDir)));
+    dialog.showErrorBox(appSay(locale)('start.failed'), startProblem(error, start.dataDir, locale));
     app.exit(1);
   }
 }
 
 async function open({ options, own, dataDir, sessionDir }: AppStart, closers: CloserStack): Promise<void> {
   const { platform, env } = process;
-  const memory = new AppMemory(join(sessionDir, 'rota-app.json'));
-  const locale = (): Locale => memory.current.language ?? systemLocale();
+  const memory = new AppMemory(memoryFile(sessionDir));
+  const locale = () => chosenLocale(memory);
   const say = () => appSay(locale());
   const windows = prepareWindows(memory, say);
   const started = Promise.withResolvers<Core>();
@@ -151,7 +153,11 @@ async function open({ options, own, dataDir, sessionDir }: AppStart, closers: Cl
 /** How often the number of open streams is told while the app waits for them, in ms. */
 const DRAIN_TOLD_MS = 1_000;
 
-const systemLocale = (): Locale => matchLocale(app.getPreferredSystemLanguages());
+const memoryFile = (sessionDir: string) => join(sessionDir, 'rota-app.json');
+
+/** The language that the person chose in the page, else the system's. */
+const chosenLocale = ({ current }: AppMemory): Locale =>
+  current.language ?? matchLocale(app.getPreferredSystemLanguages());
 
 /** Null where the desktop has no place for an icon. */
 function openTray(options: AppTrayOptions): AppTray | null {
@@ -162,9 +168,9 @@ function openTray(options: AppTrayOptions): AppTray | null {
   }
 }
 
-function startProblem(error: unknown, dataDir: string, say: AppSay): string {
+function startProblem(error: unknown, dataDir: string, locale: Locale): string {
   if (!(error instanceof RotaError))
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const address = error.code === 'already-owned' ? runningAddress(dataDir) : null;
-  return address === null ? error.message : say('start.owned', { address });
+  return address === null ? errorText(error, locale) : appSay(locale)('start.owned', { address });
 }

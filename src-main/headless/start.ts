@@ -1,26 +1,18 @@
 /** `rota start`: the core under a plain Node process, until a signal ends it. */
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { type Core, createCore } from '../core/create-core.ts';
+import { resolve } from 'node:path';
+import type { Core } from '../core/create-core.ts';
 import { systemClock } from '../core/lib/clock.ts';
 import { CloserStack } from '../core/lib/closer.ts';
-import { randomToken, systemRandom } from '../core/lib/random.ts';
 import { RotaError } from '../core/lib/result.ts';
-import { Secret } from '../core/lib/secret.ts';
-import { createShellLogs } from '../core/logging/shell-logs.ts';
-import type { SettingsChoice } from '../core/ports.ts';
-import { parseKeyStoreChoice } from '../core/vault/choose-key-store.ts';
-import { dashboardFolder } from '../shell/dashboard-folder.ts';
-import { defaultDataFolder } from '../shell/data-folder.ts';
-import type { Demo } from '../shell/demo.ts';
-import { writeRunFile } from '../shell/run-file.ts';
+import type { ConfClass } from '../core/settings/conf-class.ts';
+import { openShellCore } from '../shell/open-shell-core.ts';
 import { tuneV8 } from '../shell/v8-tuning.ts';
-import { rotaVersion } from '../shell/version.ts';
 import type { CommandIo } from './command-io.ts';
+import { localeOfEnvironment } from './environment-locale.ts';
 import { headlessShell } from './headless-shell.ts';
 import { openInBrowser } from './open-browser.ts';
-import { portOwner } from './port-owner.ts';
 import type { StartOptions } from './start-options.ts';
+import { startProblem } from './start-problem.ts';
 
 /** Longest wait for the last proxied stream after the first signal, in ms. */
 const MAX_DRAIN_MS = 10 * 60_000;
@@ -40,73 +32,35 @@ export async function start(options: StartOptions, io: CommandIo): Promise<numbe
   } catch (error) {
     await closers.close().catch(() => {});
     if (!(error instanceof RotaError)) throw error;
-    io.stderr.write(`${withPortOwner(error)}\n`);
+    io.stderr.write(`${startProblem(error, localeOfEnvironment(io.env))}\n`);
     return 1;
   }
 }
 
 async function open(options: StartOptions, io: CommandIo, closers: CloserStack): Promise<Core> {
-  const demo = options.demo ? await openDemo(options, closers) : null;
-  const surroundings = { env: io.env, platform: io.platform, homeDir: homedir() };
-  const dataDir = resolve(demo?.dataDir ?? options.dataDir ?? defaultDataFolder(surroundings));
-  const requested = parseKeyStoreChoice(io.env['ROTA_KEY_STORE']);
-  if (!requested.ok) throw new RotaError(requested.error.code, requested.error.message);
-  const controlToken = new Secret(randomToken(systemRandom));
-  const version = rotaVersion();
-
-  const logFolder = join(dataDir, 'logs');
-  const logs = createShellLogs({
-    console: (line) => io.stderr.write(line),
-    folder: logFolder,
-    clock: systemClock,
-  });
-  closers.add(() => logs.close());
-
-  const core = await createCore({
-    version,
-    clock: systemClock,
-    random: systemRandom,
-    logger: logs.logger,
-    logLevel: options.logLevel,
-    environment: { ...io.env, ...demo?.environment },
-    platform: io.platform,
-    uid: process.getuid?.() ?? null,
-    homeDir: homedir(),
-    dataDir,
-    settings: await chooseSettings(demo ? null : options.configFile),
-    secrets: demo ? { kind: 'memory' } : { kind: 'vault', requested: requested.value },
-    host: options.host,
-    port: options.port,
-    controlToken,
-    dashboardDir: dashboardFolder(),
-    simulated: demo !== null,
-    captures: [],
-    shell: headlessShell({ logFolder }),
-    collectYoung: tuneV8(),
-  });
-  closers.add(() => core.close());
-  const runFile = await writeRunFile(dataDir, { url: core.url, version, controlToken });
-  closers.add(() => runFile.close());
-  await demo?.signIn(core.url, controlToken.reveal());
+  const { core, logs } = await openShellCore(
+    {
+      demo: options.demo,
+      dataDir: options.dataDir,
+      configFile: options.configFile === null ? null : resolve(options.configFile),
+      loadStore: async () => (await import('conf')).default as unknown as ConfClass,
+      console: (line) => io.stderr.write(line),
+      host: options.host,
+      port: options.port,
+      logLevel: options.logLevel,
+      environment: io.env,
+      platform: io.platform,
+      captures: [],
+      shell: (logFolder) => headlessShell({ logFolder }),
+      tuneHeap: tuneV8,
+    },
+    closers,
+  );
   io.stdout.write(`Rota is ready at ${core.url}\n`);
-  if (demo) io.stderr.write(demoHints(core));
+  if (options.demo) io.stderr.write(demoHints(core));
   if (options.open) openDashboard(core, io);
   systemClock.after(LOG_FILE_DELAY_MS, () => void logs.open());
   return core;
-}
-
-async function openDemo(options: StartOptions, closers: CloserStack): Promise<Demo> {
-  const { prepareDemo } = await import('../shell/demo.ts');
-  const demo = await prepareDemo(options.dataDir);
-  closers.add(() => demo.close());
-  return demo;
-}
-
-/** Only the app's own settings need the store's library; a `--config` file starts faster without it. */
-async function chooseSettings(configFile: string | null): Promise<SettingsChoice> {
-  if (configFile !== null) return { kind: 'file', path: resolve(configFile) };
-  const { default: Conf } = await import('conf');
-  return { kind: 'store', base: Conf as unknown as Extract<SettingsChoice, { kind: 'store' }>['base'] };
 }
 
 function demoHints(core: Core): string {
@@ -162,12 +116,4 @@ function tellOfConnectedFiles(core: Core, io: CommandIo): void {
   io.stderr.write(
     `Claude Code still points here and does not work until Rota runs again: ${files.join(', ')}\n`,
   );
-}
-
-function withPortOwner(error: RotaError): string {
-  const port = error.code === 'port-in-use' ? Number(/Port (\d+)/.exec(error.message)?.[1]) : Number.NaN;
-  const owner = Number.isNaN(port) ? null : portOwner(port);
-  return owner === null
-    ? error.message
-    : `${error.message.replace('another program', owner)} Choose another one with --port.`;
 }

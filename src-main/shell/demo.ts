@@ -10,6 +10,7 @@ import { ensurePrivateFolder, writeFileAtomic } from '../core/lib/atomic-file.ts
 import { systemClock } from '../core/lib/clock.ts';
 import { type Closer, CloserStack } from '../core/lib/closer.ts';
 import { RotaError } from '../core/lib/result.ts';
+import { failStart, startError } from '../core/lib/start-failure.ts';
 import type { SettingsDocument } from '../core/settings/settings-document.ts';
 import { demoFleet, demoSignedIn } from '../core/simulator/demo-fleet.ts';
 import { type Simulator, startSimulator } from '../core/simulator/simulator.ts';
@@ -52,17 +53,14 @@ function refuseRealSettings(folder: string): void {
   const path = join(folder, 'config.json');
   if (!existsSync(path)) return;
   if (readFileSync(path, 'utf8').includes(`"oauth_provider": "${OAUTH_PROVIDER}"`)) return;
-  throw new RotaError(
-    'demo_data_folder',
-    `${folder} holds settings of its own. Give the demo another --data-dir.`,
-  );
+  throw startError(failStart('demo_data_folder', 'folder.demo', { folder }).error);
 }
 
 async function writeSettings(folder: string, settings: SettingsDocument): Promise<void> {
   const usable = await ensurePrivateFolder(folder);
-  if (!usable.ok) throw new RotaError(usable.error.code, usable.error.message);
+  if (!usable.ok) throw startError(usable.error);
   const written = await writeFileAtomic(join(folder, 'config.json'), JSON.stringify(settings, null, 2));
-  if (!written.ok) throw new RotaError(written.error.code, written.error.message);
+  if (!written.ok) throw startError(written.error);
 }
 
 function keyAccount(simulator: Simulator) {

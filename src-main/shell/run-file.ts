@@ -2,8 +2,8 @@ import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/lib/atomic-file.ts';
 import type { Closer } from '../core/lib/closer.ts';
-import { RotaError } from '../core/lib/result.ts';
 import type { Secret } from '../core/lib/secret.ts';
+import { startError } from '../core/lib/start-failure.ts';
 
 /** Name of the file that tells the command line where this data folder's instance is. */
 export const RUN_FILE = 'run.json';
@@ -22,7 +22,7 @@ export async function writeRunFile(
   const path = join(dataDir, RUN_FILE);
   const content = { pid: process.pid, url, version, control_token: controlToken.reveal() };
   const written = await writeFileAtomic(path, `${JSON.stringify(content)}\n`);
-  if (!written.ok) throw new RotaError(written.error.code, written.error.message);
+  if (!written.ok) throw startError(written.error);
   return {
     async close() {
       try {

@@ -1,8 +1,10 @@
+import { noticeCommandWordsEn } from './notice-command-words-en.ts';
 import { settingsCommandWordsEn } from './settings-command-words-en.ts';
 
 /** English for the command line. The places of each message are checked by the compiler. */
 export const commandWordsEn = {
   ...settingsCommandWordsEn,
+  ...noticeCommandWordsEn,
   about: 'Keeps Claude Code running on the accounts you own.',
   'about.start': 'Start Rota here and serve until it is stopped',
   'about.status': 'Show how the gateway and its accounts are doing',

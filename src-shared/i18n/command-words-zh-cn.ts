@@ -1,9 +1,11 @@
 import type { commandWordsEn } from './command-words-en.ts';
+import { noticeCommandWordsZhCn } from './notice-command-words-zh-cn.ts';
 import { settingsCommandWordsZhCn } from './settings-command-words-zh-cn.ts';
 
 /** Simplified Chinese for the command line. */
 export const commandWordsZhCn: Readonly<Record<keyof typeof commandWordsEn, string>> = {
   ...settingsCommandWordsZhCn,
+  ...noticeCommandWordsZhCn,
   about: '让 Claude Code 在你自己的多个账号上持续运行。',
   'about.start': '在此启动 Rota，直到被停止',
   'about.status': '查看网关和各账号的状况',

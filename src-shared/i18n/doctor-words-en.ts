@@ -32,9 +32,13 @@ export const doctorWordsEn = {
 
   'vault.checked': 'The vault with sign-ins and keys',
   'vault.fine': 'It is open and holds {count} secrets.',
+  'vault.gone':
+    'It was missing when Rota started, and so was its spare copy; the sign-ins and keys in it are gone.',
   'vault.repaired': 'It was damaged or missing when Rota started, and came back from its spare copy.',
   'vault.held': 'The newest sign-in of {count} accounts is only in memory, because the disk refused it.',
   'vault.remedyRepaired': 'Look at the disk, and sign in again to accounts that ask for it.',
+  'vault.remedyGone':
+    'If you have a backup of vault.rota, stop Rota, put it back into the data folder, and start again. Else sign in again, enter the keys again, and connect Claude Code again.',
   'vault.remedyHeld': 'Free some space on the disk before Rota is stopped.',
 
   'clock.checked': 'The clock of this machine',

@@ -33,9 +33,12 @@ export const doctorWordsZhCn: Readonly<Record<keyof typeof doctorWordsEn, string
 
   'vault.checked': '保存登录和密钥的保险库',
   'vault.fine': '已打开，存有 {count} 条机密。',
+  'vault.gone': '启动时找不到它，也找不到它的备份副本；其中的登录和密钥已丢失。',
   'vault.repaired': '启动时它已损坏或缺失，已从备份副本恢复。',
   'vault.held': '{count} 个账号的最新登录只在内存中，因为磁盘拒绝写入。',
   'vault.remedyRepaired': '请检查磁盘，并为要求登录的账号重新登录。',
+  'vault.remedyGone':
+    '如果你有 vault.rota 的备份，请停止 Rota，把它放回数据文件夹，再重新启动。否则请重新登录、重新输入密钥，并重新接入 Claude Code。',
   'vault.remedyHeld': '请在停止 Rota 之前腾出磁盘空间。',
 
   'clock.checked': '本机时钟',

@@ -40,6 +40,8 @@ export const errorWordsZhCn: Readonly<Partial<Record<ErrorCode, string>>> = {
   nothing_to_restore: '只能恢复最近十分钟内移除的账号。',
   read_only: '当前设置来自 --config 文件，请在该文件中修改。',
   route_unknown: '没有这条模型路由。',
+  candidate_unknown: '这条模型路由中没有这个候选账号，它可能刚刚被改动。',
+  candidate_is_last: '它是这条模型路由中唯一的候选账号。请先添加另一个账号，或删除这条路由。',
   claude_settings_invalid: 'Claude Code 的设置文件不是有效的 JSON，无法安全地修改；请先修正它。',
   claude_settings_unreadable: '无法读取 Claude Code 的设置文件。',
   claude_settings_changed: 'Claude Code 的设置文件刚刚被改动，未写入任何内容；请重新查看更改。',

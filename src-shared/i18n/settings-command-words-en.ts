@@ -28,6 +28,11 @@ export const settingsCommandWordsEn = {
   'takes.megabytes': 'a number of megabytes',
   'takes.proxy': 'a http, https or socks5 address; “none” for that of each account',
   'takes.address': 'a http or https address; “none” for nothing',
+  'takes.host':
+    'a name or address to listen on; in force after the next start, and beyond this machine only where allowed_hosts names it',
+  'takes.hosts': 'name:port pairs, separated by commas; “none” for this machine’s own names only',
+  'takes.requests': 'a number of requests',
+  'takes.name': 'a name; in force after the next start',
   'setting.unknown': 'There is no setting “{key}”; “rota settings” lists them.',
   'setting.unknownNear': 'There is no setting “{key}”; the nearest is “{near}”.',
   'setting.elsewhere': '“{key}” is not changed by this command; docs/settings.md says where it is changed.',

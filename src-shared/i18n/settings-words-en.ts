@@ -113,5 +113,7 @@ export const settingsWordsEn = {
   'refused.problem': '{problem} Nothing was changed.',
   'refused.ending': '{file} must end in .yaml, .yml, .toml or .json.',
   'refused.tooLarge': 'The settings would be larger than {max} bytes.',
+  'refused.serviceName':
+    'The system keychain holds the master key under “{name}”, and under another name the vault would not open. Nothing was changed. Move the key first: stop Rota, run “rota move-key file”, start it, change the name, stop it, run “rota move-key keychain”.',
   'refused.secret': 'A secret belongs into the vault, not into the settings file.',
 } as const;

@@ -106,5 +106,7 @@ export const settingsWordsZhCn: Readonly<Record<keyof typeof settingsWordsEn, st
   'refused.problem': '{problem}未作任何更改。',
   'refused.ending': '{file} 的名称必须以 .yaml、.yml、.toml 或 .json 结尾。',
   'refused.tooLarge': '设置将超过 {max} 字节。',
+  'refused.serviceName':
+    '系统钥匙串以“{name}”这个名称保存着主密钥，换成别的名称后保险库将无法打开。未作任何更改。请先移动密钥：停止 Rota，运行“rota move-key file”，启动后修改名称，再停止并运行“rota move-key keychain”。',
   'refused.secret': '密钥应放在保险库中，而不是设置文件里。',
 };

@@ -115,6 +115,14 @@ export const uiAccountsEn = {
     'Rota put it aside as {file} and began a new one. Accounts that have lost theirs say so below: sign in again, or enter the key again.',
   'notice.vault-set-aside.lost':
     'Rota put it aside as {file} and began a new one. {lost, plural, =0 {Nothing was lost.} one {# account has lost its sign-in or key and says so below: sign in again, or enter the key again.} other {# accounts have lost their sign-ins or keys and say so below: sign in again, or enter the keys again.}}',
+  'notice.vault-missing': 'The file with your sign-ins and keys was missing.',
+  'notice.vault-missing.restored': '{file} was gone when Rota started, and its spare copy took its place.',
+  'notice.vault-missing.gone':
+    '{file} and its spare copy were gone when Rota started, and an empty one took its place. If you have a backup of it, quit Rota, put it back, and start again. Else go on from here, and connect Claude Code again: the client key is a new one.',
+  'notice.vault-missing.unknown':
+    'Accounts that have lost theirs say so below: sign in again, or enter the key again.',
+  'notice.vault-missing.lost':
+    '{lost, plural, =0 {No account has lost anything.} one {# account has lost its sign-in or key and says so below: sign in again, or enter the key again.} other {# accounts have lost their sign-ins or keys and say so below: sign in again, or enter the keys again.}}',
   'notice.sign-ins-unsaved': 'Renewed sign-ins could not be written to disk.',
   'notice.sign-ins-unsaved.detail':
     '{names}: Rota goes on with them and keeps trying to write. Make room on the disk, and do not quit Rota before this notice is gone, or you will have to sign in again.',

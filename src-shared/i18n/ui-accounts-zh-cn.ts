@@ -112,6 +112,13 @@ export const uiAccountsZhCn: Readonly<Record<keyof typeof uiAccountsEn, string>>
     'Rota 已将它另存为 {file}，并新建了一个。丢失登录或密钥的账号会在下面注明：请重新登录，或重新输入密钥。',
   'notice.vault-set-aside.lost':
     'Rota 已将它另存为 {file}，并新建了一个。{lost, plural, =0 {没有丢失任何内容。} other {有 # 个账号丢失了登录或密钥，下面已注明：请重新登录，或重新输入密钥。}}',
+  'notice.vault-missing': '保存登录和密钥的文件不见了。',
+  'notice.vault-missing.restored': 'Rota 启动时找不到 {file}，已改用它的备份副本。',
+  'notice.vault-missing.gone':
+    'Rota 启动时找不到 {file} 及其备份副本，已新建一个空的。如果你有它的备份，请退出 Rota，把文件放回原处，再重新启动。否则请继续使用，并重新接入 Claude Code：客户端密钥已换新。',
+  'notice.vault-missing.unknown': '丢失登录或密钥的账号会在下面注明：请重新登录，或重新输入密钥。',
+  'notice.vault-missing.lost':
+    '{lost, plural, =0 {没有账号丢失任何内容。} other {有 # 个账号丢失了登录或密钥，下面已注明：请重新登录，或重新输入密钥。}}',
   'notice.sign-ins-unsaved': '续期后的登录未能写入磁盘。',
   'notice.sign-ins-unsaved.detail':
     '{names}：Rota 仍在使用它们，并会继续尝试写入。请腾出磁盘空间；在这条提示消失之前不要退出 Rota，否则需要重新登录。',

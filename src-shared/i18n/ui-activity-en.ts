@@ -19,6 +19,18 @@ export const uiActivityEn = {
   'activity.noneSentence': 'Of the latest {count, number} requests, none fits this choice.',
   'activity.showAll': 'Show all requests',
 
+  'find.label': 'Request id',
+  'find.placeholder': 'Find an older one by its id',
+  'find.find': 'Find',
+  'find.found': 'The request with this id:',
+  'find.back': 'Back to the latest',
+  'find.empty': 'Paste the id of a request: its answer carries it as x-rota-request, and the log names it.',
+  'find.malformed':
+    'This is no request id. One looks like 4f0c12ab9e-1f: letters, digits, hyphens and underscores, no blanks.',
+  'find.unknown':
+    'Rota knows no request by this id. It knows one once it is over, and forgets it after the time that Settings names.',
+  'find.unread': 'None of the latest requests has this id, and the usage history cannot be read at present.',
+
   'activity.time': 'Time',
   'activity.model': 'Model',
   'activity.took': 'Took',

@@ -20,6 +20,16 @@ export const uiActivityZhCn: Readonly<Record<keyof typeof uiActivityEn, string>>
   'activity.noneSentence': '最近 {count, number} 个请求中没有符合条件的。',
   'activity.showAll': '显示所有请求',
 
+  'find.label': '请求编号',
+  'find.placeholder': '按编号查找更早的请求',
+  'find.find': '查找',
+  'find.found': '该编号的请求：',
+  'find.back': '返回最近的请求',
+  'find.empty': '请粘贴请求编号：应答的 x-rota-request 头中有，日志中也有。',
+  'find.malformed': '这不是请求编号。编号形如 4f0c12ab9e-1f：只含字母、数字、连字符和下划线，没有空格。',
+  'find.unknown': 'Rota 不知道这个编号的请求。请求结束后才会记录，超过设置中的保留时间后会被清除。',
+  'find.unread': '最近的请求中没有这个编号，而用量历史目前无法读取。',
+
   'activity.time': '时间',
   'activity.model': '模型',
   'activity.took': '用时',

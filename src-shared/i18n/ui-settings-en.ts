@@ -115,6 +115,14 @@ export const uiSettingsEn = {
     'The present one stops working at once. Settings files that Rota connected get the new one, or are shown as out of date on the page Connect; lines that you copied must be copied again.',
   'rotate.confirm': 'Replace',
   'rotate.done': 'The client key was replaced.',
+  'settings.masterKey': 'Replace the master key…',
+  'settings.masterKeySentence':
+    'The key that opens Rota’s encrypted store of sign-ins and keys. Replace it when somebody else may have seen it.',
+  'masterKey.title': 'Replace the master key?',
+  'masterKey.sentence':
+    'Rota encrypts its store anew and removes the present key. Nothing is lost: sign-ins and keys stay as they are, and requests go on meanwhile. Copies of the data folder that you made before may not open any more.',
+  'masterKey.confirm': 'Replace',
+  'masterKey.done': 'The master key was replaced. All sign-ins and keys are still there.',
   'settings.report': 'Write a report',
   'settings.reportSentence':
     'A file for a bug report: versions, settings, states and logs, without keys, prompts and email addresses. It stays on this computer.',

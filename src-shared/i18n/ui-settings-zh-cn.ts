@@ -107,6 +107,14 @@ export const uiSettingsZhCn: Readonly<Record<keyof typeof uiSettingsEn, string>>
     '现有的密钥会立即失效。由 Rota 接入的设置文件会得到新的密钥，否则会在接入页显示为已过时；你复制过的设置行需要重新复制。',
   'rotate.confirm': '更换',
   'rotate.done': '客户端密钥已更换。',
+  'settings.masterKey': '更换主密钥…',
+  'settings.masterKeySentence':
+    '用于打开 Rota 的加密存储，其中保存着登录和密钥。如果可能被别人看到，请更换。',
+  'masterKey.title': '更换主密钥？',
+  'masterKey.sentence':
+    'Rota 会重新加密它的存储，并删除现有的主密钥。不会丢失任何内容：登录和密钥保持不变，请求照常处理。你以前复制的数据文件夹可能无法再打开。',
+  'masterKey.confirm': '更换',
+  'masterKey.done': '主密钥已更换，所有登录和密钥都还在。',
   'settings.report': '生成报告',
   'settings.reportSentence':
     '用于报告问题的文件：版本、设置、状态和日志，不含密钥、提示内容和邮箱地址。它只保存在这台电脑上。',

@@ -34,6 +34,49 @@ export function describeRouting(session: () => SuiteSession, rota: () => Running
         error: { code: 'route_unknown' },
       });
     });
+
+    it('give a candidate to another route, or stay both as they were', async () => {
+      const { provider } = (await session().snapshot()).accounts.find(({ name }) => name === WORK)!;
+      const work = { provider, accountEmail: WORK, model: null };
+      const renamed = { ...work, model: 'vendor-model' };
+      const save = async (pattern: string, candidates: readonly (typeof work | typeof renamed)[]) =>
+        value(
+          await client().command('routes.save', { pattern, strategy: null, candidates: [...candidates] }),
+        );
+      const routes = async () =>
+        value(await client().query('routes.list')).routes.map(({ pattern, candidates }) => [
+          pattern,
+          ...candidates.map(({ model }) => model),
+        ]);
+      await save('*from*', [work, renamed]);
+      await save('*to*', [work]);
+      const move = (from: string, to: string, candidate: typeof work | typeof renamed) =>
+        client().command('routes.move', { from, to, candidate });
+
+      value(await move('*FROM*', '*to*', renamed));
+      expect(await routes()).toEqual([
+        ['*from*', null],
+        ['*to*', null, 'vendor-model'],
+      ]);
+      expect(await move('*from*', '*to*', renamed)).toMatchObject({ error: { code: 'candidate_unknown' } });
+      expect(await move('*from*', '*to*', work)).toMatchObject({ error: { code: 'candidate_is_last' } });
+      expect(await move('*nowhere*', '*to*', work)).toMatchObject({ error: { code: 'route_unknown' } });
+      expect(await move('*to*', '*nowhere*', work)).toMatchObject({ error: { code: 'route_unknown' } });
+      expect(await move('', '*to*', work)).toMatchObject({ error: { code: 'invalid_input' } });
+      expect(await routes()).toEqual([
+        ['*from*', null],
+        ['*to*', null, 'vendor-model'],
+      ]);
+      // Where it stands already it is not named twice.
+      await save('*from*', [renamed, work]);
+      value(await move('*from*', '*to*', work));
+      expect(await routes()).toEqual([
+        ['*from*', 'vendor-model'],
+        ['*to*', null, 'vendor-model'],
+      ]);
+      value(await client().command('routes.remove', { pattern: '*from*' }));
+      value(await client().command('routes.remove', { pattern: '*to*' }));
+    });
   });
 
   describe('client keys for some accounts', () => {

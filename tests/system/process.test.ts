@@ -166,6 +166,53 @@ describe('rota start refuses, with a sentence,', () => {
   });
 });
 
+describe('in a Chinese terminal rota start refuses in Chinese', () => {
+  const refused = (dataDir: string, args: readonly string[] = [], env: Record<string, string> = {}) => {
+    const chinese = { LANG: 'zh_CN.UTF-8', ...env };
+    const { status, stdout, stderr } = runRota(dataDir, ['start', '--port', '0', ...args], { env: chinese });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    return stderr;
+  };
+
+  it('a second instance', async () => {
+    const folder = scratch();
+    const rota = await start(folder.path);
+    expect(refused(folder.path)).toMatch(
+      new RegExp(`正在使用中：进程 ${rota.pid}（自 .*同一时间只能有一个。`),
+    );
+  });
+
+  it('a port in use, with the program that has it', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
+    const { port } = server.address() as AddressInfo;
+    const stderr = refused(scratch().path, ['--port', String(port)]);
+    expect(stderr).toContain(`127.0.0.1 上的端口 ${port} 已被`);
+    if (process.platform === 'linux') expect(stderr).toContain(`(pid ${process.pid}) 占用。请用 --port`);
+  });
+
+  it('wrong settings, with file, line and key', () => {
+    const folder = scratch();
+    writeFileSync(folder.file('c.yaml'), 'server:\n  port: many\n');
+    const stderr = refused(folder.path, ['--config', folder.file('c.yaml')]);
+    expect(stderr).toMatch(/c\.yaml.*2.*server\.port.*[\u4e00-\u9fff]/);
+    expect(stderr).not.toContain('must be');
+  });
+
+  it('a data folder that is a file', () => {
+    const folder = scratch();
+    writeFileSync(folder.file('not-a-folder'), '');
+    expect(refused(folder.file('not-a-folder'))).toContain('无法使用文件夹');
+  });
+
+  it('a key store that is not there, and another address than loopback', () => {
+    const stderr = refused(scratch().path, [], { ROTA_KEY_STORE: '', DBUS_SESSION_BUS_ADDRESS: '' });
+    expect(stderr).toMatch(/系统钥匙串.*ROTA_KEY_STORE=file/s);
+    expect(refused(scratch().path, ['--host', '0.0.0.0'])).toContain('只有当 server.allowed_hosts');
+  });
+});
+
 describe('the command line', () => {
   it('moves the master key to another store while nothing runs, and the vault opens with it', async () => {
     const folder = scratch();

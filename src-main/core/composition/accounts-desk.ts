@@ -7,6 +7,7 @@ import type { Closer } from '../lib/closer.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { AccountsService, NewKeyAccount } from '../management/services.ts';
+import type { RotaCredentialSource } from '../oauth/credential-source.ts';
 import { isSubscriptionToken } from '../providers/subscription-token.ts';
 import {
   addProvider,
@@ -21,7 +22,7 @@ import {
 } from '../settings/document-edits.ts';
 import { putBack } from '../settings/put-back.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
-import type { Vault } from '../vault/vault-port.ts';
+import type { Vault, VaultRecord } from '../vault/vault-port.ts';
 import { type RemovedAccount, RemovedAccounts } from './removed-accounts.ts';
 import type { SettingsCommands } from './settings-commands.ts';
 
@@ -29,6 +30,7 @@ interface AccountsDeskOptions {
   readonly registry: AccountRegistry;
   readonly vault: Vault;
   readonly settings: SettingsCommands;
+  readonly credentials: Pick<RotaCredentialSource, 'newestTokenSet' | 'onRotated'>;
   readonly clock: Pick<Clock, 'now' | 'after'>;
 }
 
@@ -36,10 +38,13 @@ interface AccountsDeskOptions {
 export class AccountsDesk implements AccountsService, Closer {
   readonly #options: AccountsDeskOptions;
   readonly #removed: RemovedAccounts;
+  readonly #rotations: Disposable;
 
   constructor(options: AccountsDeskOptions) {
     this.#options = options;
     this.#removed = new RemovedAccounts(options.clock, (accountId) => options.registry.forget(accountId));
+    // A refresh may be under way at the removal: what it brings is what an undo has to put back.
+    this.#rotations = options.credentials.onRotated((rotation) => this.#removed.rotated(rotation));
   }
 
   list(): readonly AccountSnapshot[] {
@@ -137,13 +142,14 @@ export class AccountsDesk implements AccountsService, Closer {
       return after;
     });
     if (!edited.ok) return edited;
-    for (const removal of removals) {
-      this.#removed.keep(removal);
-      const gone = await vault.remove(removal.accountId);
-      if (!gone.ok) return fail('vault_write_failed', gone.error.message);
-    }
+    // All of them before the first wait: from here on each follows the rotations of its token set.
+    for (const removal of removals) this.#removed.keep(removal);
+    const gone = await Promise.all(removals.map(({ accountId }) => vault.remove(accountId)));
     registry.secretsChanged();
-    return ok(undefined);
+    const refused = gone.find((removed) => !removed.ok);
+    return refused === undefined || refused.ok
+      ? ok(undefined)
+      : fail('vault_write_failed', refused.error.message);
   }
 
   async restore(accountIds: readonly string[]): Promise<Result<void, ErrorCode>> {
@@ -163,9 +169,9 @@ export class AccountsDesk implements AccountsService, Closer {
     };
     for (const { accountId, record } of removals) {
       if (record === null || vault.read(accountId) !== null) continue;
-      const stored = await vault.write(accountId, record, 0);
-      if (!stored.ok) return giveUp(fail('vault_write_failed', stored.error.message));
-      written.push(accountId);
+      const stored = await this.#putSecretBack(accountId);
+      if (!stored.ok) return giveUp(stored);
+      if (stored.value === 'written') written.push(accountId);
     }
     const edited = settings.edit((document) => putAllBack(document, removals));
     if (!edited.ok) return giveUp(edited);
@@ -176,16 +182,38 @@ export class AccountsDesk implements AccountsService, Closer {
 
   /** Forgets for good what could still have been undone. */
   close(): Promise<void> {
+    this.#rotations[Symbol.dispose]();
     return this.#removed.close();
+  }
+
+  /** Writes the kept secret, and once more where a late refresh has rotated it while the disk was busy. */
+  async #putSecretBack(accountId: string): Promise<Result<'written' | 'overtaken', ErrorCode>> {
+    const { vault } = this.#options;
+    let version = 0;
+    let written: VaultRecord | null = null;
+    for (;;) {
+      const record: VaultRecord | null = this.#removed.find(accountId)?.record ?? null;
+      if (record === null || record === written) return ok('written');
+      const stored = await vault.write(accountId, record, version);
+      if (!stored.ok) {
+        // In a conflict the refresh, or a new sign-in, was there first: what it wrote is at least as new.
+        return stored.error.code === 'conflict'
+          ? ok(written === null ? 'overtaken' : 'written')
+          : fail('vault_write_failed', stored.error.message);
+      }
+      version = stored.value.version;
+      written = record;
+    }
   }
 
   /** A secret that the user wrote into the settings file moves to the vault: no edit of ours writes one there. */
   #removalOf(account: Account, before: SettingsDocument, after: SettingsDocument): RemovedAccount {
-    const { vault, clock } = this.#options;
+    const { vault, credentials, clock } = this.#options;
     const { id: accountId, entry } = account;
     const ref = refOf(account);
     if (entry.auth.kind !== 'literal') {
-      return { accountId, entry: { ref, before, after }, record: vault.read(accountId)?.record ?? null };
+      const record = credentials.newestTokenSet(accountId) ?? vault.read(accountId)?.record ?? null;
+      return { accountId, entry: { ref, before, after }, record };
     }
     const value = entry.auth.secret.reveal();
     return {

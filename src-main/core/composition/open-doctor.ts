@@ -17,6 +17,7 @@ import { readKeyStoreRecord } from '../vault/key-store-record.ts';
 import type { VaultFinding } from '../vault/open-vault.ts';
 import type { Vault } from '../vault/vault-port.ts';
 import type { ClaudeCode } from './open-claude-code.ts';
+import type { Notices } from './open-notices.ts';
 
 /** Longest wait for our own answer, in ms. */
 const OWN_ANSWER_MS = 5_000;
@@ -32,6 +33,7 @@ export interface DoctorParts {
   readonly userAgent: string;
   readonly vault: Pick<Vault, 'ids'>;
   readonly vaultFindings: readonly VaultFinding[];
+  readonly notices: Notices;
   readonly history: Pick<UsageHistory, 'ask' | 'counts'>;
   readonly claudeCode: ClaudeCode;
 }
@@ -85,6 +87,7 @@ async function loadDesk(parts: DoctorParts): Promise<DoctorDesk> {
     keyPlace: () => keyPlace(ports),
     vault: () => ({
       count: vault.ids().length,
+      gone: parts.notices.current().some((notice) => notice.kind === 'vault-missing' && !notice.restored),
       repaired: parts.vaultFindings.length > 0,
       held: credentials.unsaved().length,
     }),

@@ -59,6 +59,8 @@ export interface Management {
 export function openManagement(options: ManagementOptions): Management {
   const { ports, bus, feed, keys, gateway, settings, commands } = options;
   const { clock, random, logger, version } = ports;
+  const requireAdmin = (headers: Headers) =>
+    keys.adminRing().has(bearerToken(headers.get('authorization')) ?? '');
   const oneTimeCodes = new OneTimeCodes({ clock, random });
   const services: ManagementServices = {
     ...options.services,
@@ -115,7 +117,11 @@ export function openManagement(options: ManagementOptions): Management {
         dashboard: createDashboard(ports.dashboardDir),
         oneTimeCodes,
         adminToken: () => keys.show('admin'),
-        requireAdmin: (headers) => keys.adminRing().has(bearerToken(headers.get('authorization')) ?? ''),
+        requireAdmin,
+        onRevoked: (headers, end) =>
+          bus.subscribe(({ kind }) => {
+            if (kind === 'admin-token-changed' && !requireAdmin(headers)) end();
+          }),
       });
       return getRequestListener(app.fetch, { overrideGlobalObjects: false });
     },

@@ -1,10 +1,11 @@
+import { type Localized, localized } from '../../../src-shared/i18n/localized.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { CloserStack } from '../lib/closer.ts';
 import { RotaError } from '../lib/result.ts';
 import type { CorePorts } from '../ports.ts';
 import type { SettingsSource } from '../settings/settings.ts';
 import { openSettingsFile, type SettingsReports } from '../settings/settings-file.ts';
-import type { SettingsProblem } from '../settings/settings-problem.ts';
+import { problemText, type SettingsProblem } from '../settings/settings-problem.ts';
 import { openSettings as openSettingsStore, type SettingsStore } from '../settings/settings-store.ts';
 import { SettingsCommands } from './settings-commands.ts';
 
@@ -42,9 +43,9 @@ function reportsTo({ logger }: CorePorts, bus: EventBus): SettingsReports {
       for (const { message } of warnings) logger.warn('Settings', { detail: message });
     },
     onRefused: (errors) => {
-      const message = lines(errors);
-      logger.error('Settings refused, the last good ones stay in force', { detail: message });
-      bus.emit({ kind: 'settings-refused', message });
+      const texts = lines(errors);
+      logger.error('Settings refused, the last good ones stay in force', { detail: texts.en });
+      bus.emit({ kind: 'settings-refused', texts });
     },
     onListenerError: (error) => {
       logger.error('A change of settings was not taken in', {
@@ -55,9 +56,10 @@ function reportsTo({ logger }: CorePorts, bus: EventBus): SettingsReports {
 }
 
 function settingsError(errors: readonly SettingsProblem[]): RotaError {
-  return new RotaError('settings_invalid', lines(errors));
+  const texts = lines(errors);
+  return new RotaError('settings_invalid', texts.en, { texts });
 }
 
-function lines(errors: readonly SettingsProblem[]): string {
-  return errors.map(({ message }) => message).join('\n');
+function lines(errors: readonly SettingsProblem[]): Localized {
+  return localized((locale) => errors.map((error) => problemText(error, locale)).join('\n'));
 }

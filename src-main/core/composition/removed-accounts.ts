@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Closer } from '../lib/closer.ts';
+import type { Rotation } from '../oauth/token-set-store.ts';
 import type { RemovedEntry } from '../settings/put-back.ts';
 import type { VaultRecord } from '../vault/vault-port.ts';
 
@@ -35,6 +36,14 @@ export class RemovedAccounts implements Closer {
   /** The account, or null where it was not removed, or too long ago. */
   find(accountId: string): RemovedAccount | null {
     return this.#kept.get(accountId)?.removed ?? null;
+  }
+
+  /** The token set of a removed account was rotated by a refresh that had begun before: only `rotated` still opens it. */
+  rotated({ accountId, spent, rotated }: Rotation): void {
+    const kept = this.#kept.get(accountId);
+    if (kept?.removed.record?.kind !== 'token-set') return;
+    if (kept.removed.record.refreshToken !== spent.refreshToken) return;
+    this.#kept.set(accountId, { ...kept, removed: { ...kept.removed, record: rotated } });
   }
 
   /** The account is back: nothing is forgotten. */

@@ -3,8 +3,9 @@ import type { EventBus } from '../events/event-bus.ts';
 import { ClientKeyRing, KeyRing } from '../http/guards.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type Random, randomToken } from '../lib/random.ts';
-import { fail, ok, type Result, RotaError } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
 import { Secret } from '../lib/secret.ts';
+import { failAs, startError } from '../lib/start-failure.ts';
 import type { KeyKind, KeysService } from '../management/services.ts';
 import type { Vault, VaultRecord } from '../vault/vault-port.ts';
 import { BoundKeys } from './bound-keys.ts';
@@ -43,7 +44,7 @@ export class RotaKeys implements KeysService {
     for (const which of ['client', 'admin'] as const) {
       if (keys.#find(which) !== null) continue;
       const made = await keys.#store(which);
-      if (!made.ok) throw new RotaError(made.error.code, made.error.message);
+      if (!made.ok) throw startError(made.error);
     }
     keys.#readRings();
     return keys;
@@ -67,7 +68,10 @@ export class RotaKeys implements KeysService {
     const stored = await this.#store(which);
     if (!stored.ok) return stored;
     if (which === 'client') this.#clientKeysChanged();
-    else this.#readRings();
+    else {
+      this.#readRings();
+      this.#options.bus.emit({ kind: 'admin-token-changed' });
+    }
     return ok(this.show(which));
   }
 
@@ -80,7 +84,7 @@ export class RotaKeys implements KeysService {
       createdAt: clock.now(),
     };
     const written = await vault.write(id, record, vault.read(id)?.version ?? 0);
-    return written.ok ? ok(undefined) : fail('vault_write_failed', written.error.message);
+    return written.ok ? ok(undefined) : failAs('vault_write_failed', written.error);
   }
 
   #find(which: KeyKind): string | null {

@@ -11,7 +11,7 @@ import { changeGeneral, resetGeneral } from '../settings/general-edits.ts';
 import { type ImportPlan, planImport } from '../settings/import-older.ts';
 import { parseSettings } from '../settings/parse-settings.ts';
 import { formatOfFile } from '../settings/read-document.ts';
-import type { SettingsSource } from '../settings/settings.ts';
+import type { Settings, SettingsSource } from '../settings/settings.ts';
 import type { SettingsDocument } from '../settings/settings-document.ts';
 import { describeProblems, problemText } from '../settings/settings-problem.ts';
 import { sayOfSettings } from '../settings/statement.ts';
@@ -24,25 +24,39 @@ interface SettingsDeskOptions {
   readonly registry: Pick<AccountRegistry, 'idForEntry' | 'secretsChanged'>;
   readonly vault: Vault;
   readonly clock: Pick<Clock, 'now'>;
+  /** Whether the system's keychain holds the master key, under the service name that was in force at the start. */
+  readonly keychainInUse: () => Promise<boolean>;
 }
 
 /** Carries out what people do with the settings as a whole. */
 export class SettingsDesk implements SettingsEditsService {
   readonly #options: SettingsDeskOptions;
-  readonly #portAtStart: number;
+  readonly #atStart: Settings;
 
   constructor(options: SettingsDeskOptions) {
     this.#options = options;
-    this.#portAtStart = options.settings.current().server.port;
+    this.#atStart = options.settings.current();
   }
 
   async update(
     change: HandlerInput<'settings.update'>,
   ): Promise<Result<ProcedureOutput<'settings.update'>, ErrorCode>> {
     const { settings, commands } = this.#options;
+    const refused = await this.#refusedServiceName(change.serviceName);
+    if (refused !== null) return refused;
     const updated = commands.update((document) => changeGeneral(document, change));
     if (!updated.ok) return updated;
-    return ok({ restartNeeded: settings.current().server.port !== this.#portAtStart });
+    return ok({ restartNeeded: !isAlikeAtStart(settings.current(), this.#atStart) });
+  }
+
+  /** The next start looks for the master key under the new name, so the key must not lie under the old one. */
+  async #refusedServiceName(wanted: string | undefined) {
+    const { serviceName } = this.#atStart.oauth;
+    if (wanted === undefined || wanted === serviceName || !(await this.#options.keychainInUse())) return null;
+    return failLocalized(
+      'service_name_in_use',
+      localized((locale) => sayOfSettings(locale)('refused.serviceName', { name: serviceName })),
+    );
   }
 
   async exportYaml(): Promise<string> {
@@ -109,6 +123,16 @@ export class SettingsDesk implements SettingsEditsService {
     registry.secretsChanged();
     return updated;
   }
+}
+
+/** Whether everything is the same that is read at the start alone. */
+function isAlikeAtStart(now: Settings, atStart: Settings): boolean {
+  return (
+    now.server.host === atStart.server.host &&
+    now.server.port === atStart.server.port &&
+    now.oauth.enablePersistence === atStart.oauth.enablePersistence &&
+    now.oauth.serviceName === atStart.oauth.serviceName
+  );
 }
 
 type Plan = (current: SettingsDocument) => ImportPlan;

@@ -1,3 +1,4 @@
+import type { Localized } from '../../../src-shared/i18n/localized.ts';
 import type { RequestFacts } from '../../../src-shared/model/request-facts.ts';
 import type { RoutingReason } from '../../../src-shared/model/routing-reason.ts';
 
@@ -27,7 +28,9 @@ export type CoreEvent =
   /** The history's file was damaged and a new one begun; `file` is where the old one lies, null where it could not be moved. */
   | { readonly kind: 'history-set-aside'; readonly file: string | null }
   | { readonly kind: 'settings-changed' }
-  | { readonly kind: 'settings-refused'; readonly message: string }
+  | { readonly kind: 'settings-refused'; readonly texts: Localized }
   | { readonly kind: 'gateway-changed' }
   /** A client key was replaced, made or removed. */
-  | { readonly kind: 'client-keys-changed' };
+  | { readonly kind: 'client-keys-changed' }
+  /** The admin token was replaced; the old one opens nothing any more. */
+  | { readonly kind: 'admin-token-changed' };

@@ -6,7 +6,7 @@ import type { Logger } from '../logging/logger.ts';
 import { createCallContext } from '../management/call-context.ts';
 import type { Dispatch } from '../management/dispatch.ts';
 import { errorAnswer, jsonAnswer } from '../management/http-answer.ts';
-import { bindContract, bodyFailureAnswer, localeOf } from '../management/http-binding.ts';
+import { bindContract, bodyFailureAnswer, localeOf, type OnRevoked } from '../management/http-binding.ts';
 import { readJsonBody } from '../management/json-body.ts';
 import { bindOauthEndpoints } from '../management/oauth-endpoints.ts';
 import type { OneTimeCodes } from '../management/one-time-codes.ts';
@@ -27,6 +27,7 @@ export interface AppOptions {
   readonly adminToken: () => Secret;
   /** Whether the request carries the admin token or this run's control token. */
   readonly requireAdmin: (headers: Headers) => boolean;
+  readonly onRevoked: OnRevoked;
 }
 
 /**
@@ -80,14 +81,14 @@ function bindSession(app: Hono, { oneTimeCodes, adminToken }: AppOptions): void 
   });
 }
 
-function managementApp({ version, dispatch, feed, clock, metrics }: AppOptions): Hono {
+function managementApp({ version, dispatch, feed, clock, metrics, onRevoked }: AppOptions): Hono {
   const management = new Hono();
   management.get('/metrics', async () => {
     const { contentType, text } = await metrics();
     return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } });
   });
   bindOauthEndpoints(management, { dispatch, clock });
-  bindContract(management, { version, dispatch, feed, clock });
+  bindContract(management, { version, dispatch, feed, clock, onRevoked });
   return management;
 }
 

@@ -5,7 +5,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { sendError } from '../gateway/error-response.ts';
-import { RotaError } from '../lib/result.ts';
+import type { RotaError } from '../lib/result.ts';
+import { failStart, startError } from '../lib/start-failure.ts';
 import type { BoundKey } from '../routing/bound-key.ts';
 import { allowedHosts, type ClientKeyRing, checkSource } from './guards.ts';
 
@@ -168,25 +169,18 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): RotaError {
+  const because = { cause: error };
   switch (error.code) {
     case 'EADDRINUSE':
-      return new RotaError('port-in-use', `Port ${port} on ${host} is in use by another program.`, {
-        cause: error,
-      });
+      return startError(failStart('port-in-use', 'port.inUse', { port, host }).error, because);
     case 'EACCES':
-      return new RotaError('port-forbidden', `This user may not open port ${port}; choose one above 1023.`, {
-        cause: error,
-      });
+      return startError(failStart('port-forbidden', 'port.forbidden', { port }).error, because);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new RotaError('listen-failed', `This machine has no address ${host}.`, { cause: error });
-    default:
-      return new RotaError(
-        'listen-failed',
-        `Port ${port} on ${host} cannot be opened (${error.code ?? 'unknown'}).`,
-        {
-          cause: error,
-        },
-      );
+      return startError(failStart('listen-failed', 'port.noAddress', { host }).error, because);
+    default: {
+      const code = error.code ?? 'unknown';
+      return startError(failStart('listen-failed', 'port.notOpened', { port, host, code }).error, because);
+    }
   }
 }

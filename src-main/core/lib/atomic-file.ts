@@ -5,9 +5,10 @@
  */
 import { basename, dirname, join } from 'node:path';
 import { type Disk, systemDisk } from './disk.ts';
-import { errorCode, ioReason } from './io-failure.ts';
+import { errorCode, ioReason, ioReasonIn } from './io-failure.ts';
 import { systemRandom } from './random.ts';
 import { fail, ok, type Result } from './result.ts';
+import { failStart } from './start-failure.ts';
 
 /** For everything in the data folder: nobody else on the machine may read it. */
 export const PRIVATE_FILE_MODE = 0o600;
@@ -43,12 +44,12 @@ export async function writeFileAtomic(
     await disk.rename(temp, path);
   } catch (error) {
     await disk.unlink(temp).catch(() => {}); // it may never have been made; the first error is the one to tell
-    return fail('write-failed', `${path} could not be written, because ${ioReason(error)}.`);
+    return failStart('write-failed', 'file.notWritten', { path, reason: ioReasonIn(error) });
   }
   try {
     await disk.syncFolder(dirname(path));
   } catch (error) {
-    return fail('not-durable', `${path} was written but not made durable, because ${ioReason(error)}.`);
+    return failStart('not-durable', 'file.notDurable', { path, reason: ioReasonIn(error) });
   }
   return ok(undefined);
 }
@@ -63,7 +64,7 @@ export async function readFileLimited(
     const file = await disk.open(path, 'r');
     try {
       const stat = await file.stat();
-      if (!stat.isFile()) return fail('unreadable', `${path} is not a regular file.`);
+      if (!stat.isFile()) return failStart('unreadable', 'file.notRegular', { path });
       // The size is only a hint: a file that is being appended to may hold more by now.
       const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
       let length = 0;
@@ -73,14 +74,14 @@ export async function readFileLimited(
         length += bytesRead;
       }
       return length > maxBytes
-        ? fail('too-large', `${path} is larger than ${maxBytes} bytes.`)
+        ? failStart('too-large', 'file.tooLarge', { path, max: maxBytes })
         : fail('unreadable', `${path} changed while it was read.`);
     } finally {
       await file.close();
     }
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return ok(null);
-    return fail('unreadable', `${path} could not be read, because ${ioReason(error)}.`);
+    return failStart('unreadable', 'file.notRead', { path, reason: ioReasonIn(error) });
   }
 }
 
@@ -97,7 +98,7 @@ export async function ensurePrivateFolder(
     if (!created && (await disk.readdir(path)).length === 0) await disk.chmod(path, PRIVATE_FOLDER_MODE);
     return ok(undefined);
   } catch (error) {
-    return fail('write-failed', `The folder ${path} cannot be used, because ${ioReason(error)}.`);
+    return failStart('write-failed', 'folder.unusable', { path, reason: ioReasonIn(error) });
   }
 }
 

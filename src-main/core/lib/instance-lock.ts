@@ -16,6 +16,7 @@
  */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Localized } from '../../../src-shared/i18n/localized.ts';
 import {
   ensurePrivateFolder,
   PRIVATE_FILE_MODE,
@@ -26,14 +27,18 @@ import {
 import type { Clock } from './clock.ts';
 import type { Closer } from './closer.ts';
 import { systemDisk } from './disk.ts';
-import { errorCode, ioReason } from './io-failure.ts';
+import { errorCode, ioReasonIn } from './io-failure.ts';
+import { failLocalized } from './localized-failure.ts';
 import { fail, ok, type Result } from './result.ts';
+import { failAs, failStart, startText } from './start-failure.ts';
 
 const LOCK_FILE = 'instance.lock';
 const OWNER_FILE = 'instance.json';
 const MAX_OWNER_FILE_BYTES = 4096;
 /** SQLite's result code for a lock that another connection holds. */
 const SQLITE_BUSY = 5;
+/** The file is there, and this process may not open it, e.g. because another user made it. */
+const SQLITE_CANTOPEN = 14;
 
 /** Takes the data folder, creating it with mode 0700 where needed, until the returned lock is closed. */
 export async function acquireInstanceLock(
@@ -41,15 +46,16 @@ export async function acquireInstanceLock(
   clock: Pick<Clock, 'now'>,
 ): Promise<Result<Closer, 'already-owned' | 'lock-failed'>> {
   const usable = await ensurePrivateFolder(folder);
-  if (!usable.ok) return fail('lock-failed', usable.error.message);
+  if (!usable.ok) return failAs('lock-failed', usable.error);
 
   const created = await createLockFile(join(folder, LOCK_FILE));
   if (!created.ok) return created;
 
   const lock = lockExclusively(join(folder, LOCK_FILE));
   if (!lock.ok) {
-    const { code, message } = lock.error;
-    return code === 'busy' ? fail('already-owned', await describeOwner(folder)) : fail(code, message);
+    return lock.error.code === 'busy'
+      ? failLocalized('already-owned', await describeOwner(folder))
+      : failAs(lock.error.code, lock.error);
   }
 
   await removeLeftoverTemps([join(folder, OWNER_FILE)]);
@@ -57,7 +63,7 @@ export async function acquireInstanceLock(
   const told = await writeFileAtomic(join(folder, OWNER_FILE), `${JSON.stringify(owner)}\n`);
   if (!told.ok) {
     lock.value.close();
-    return fail('lock-failed', told.error.message);
+    return failAs('lock-failed', told.error);
   }
 
   let open = true;
@@ -79,7 +85,7 @@ async function createLockFile(path: string): Promise<Result<void, 'lock-failed'>
     return ok(undefined);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return ok(undefined);
-    return fail('lock-failed', `${path} could not be created, because ${ioReason(error)}.`);
+    return failStart('lock-failed', 'file.notCreated', { path, reason: ioReasonIn(error) });
   }
 }
 
@@ -95,10 +101,8 @@ function lockExclusively(path: string): Result<DatabaseSync, 'busy' | 'lock-fail
     const sqliteCode =
       typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : null;
     if (sqliteCode === SQLITE_BUSY) return fail('busy', `${path} is locked by another process.`);
-    return fail(
-      'lock-failed',
-      `${path} could not be locked (SQLite code ${sqliteCode}); the file must be empty and on a file system with locks.`,
-    );
+    if (sqliteCode === SQLITE_CANTOPEN) return failStart('lock-failed', 'lock.notWritable', { path });
+    return failStart('lock-failed', 'lock.notTaken', { path, code: String(sqliteCode) });
   }
 }
 
@@ -108,10 +112,11 @@ interface Owner {
   readonly since: string;
 }
 
-async function describeOwner(folder: string): Promise<string> {
+async function describeOwner(folder: string): Promise<Localized> {
   const owner = await readOwner(join(folder, OWNER_FILE));
-  const who = owner ? `process ${owner.pid}, running since ${owner.since},` : 'another Rota process';
-  return `The data folder ${folder} is in use: ${who} owns it, and only one may.`;
+  return owner
+    ? startText('owner.known', { folder, pid: owner.pid, since: owner.since })
+    : startText('owner.unknown', { folder });
 }
 
 async function readOwner(path: string): Promise<Owner | null> {

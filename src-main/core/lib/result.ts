@@ -1,3 +1,5 @@
+import type { Localized } from '../../../src-shared/i18n/localized.ts';
+
 /** An expected failure as a value: a stable code for programs and one sentence for people. */
 export interface Failure<Code extends string = string> {
   readonly code: Code;
@@ -24,9 +26,16 @@ export const fail = <Code extends string>(
 export class RotaError extends Error {
   override readonly name = 'RotaError';
   readonly code: string;
+  /** The message in every language; null where it is worded in English only. */
+  readonly texts: Localized | null;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    message: string,
+    { texts = null, ...options }: ErrorOptions & { readonly texts?: Localized | null } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.texts = texts;
   }
 }

@@ -7,16 +7,19 @@ const HEARTBEAT_MS = 15_000;
 
 /**
  * Snapshots as server-sent events. A reader that is slow gets the latest snapshot when it is ready again
- * and never a backlog: each one replaces those before it.
+ * and never a backlog: each one replaces those before it. The stream ends with the feed, and with the key that opened
+ * it, of whose end `onRevoked` tells.
  */
 export function createEventStream(
   feed: Pick<SnapshotFeed, 'subscribe'>,
   clock: Pick<Clock, 'after'>,
+  onRevoked: (end: () => void) => Disposable,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let unsent: Snapshot | null = null;
   let subscription: Disposable | null = null;
   let heartbeat: Disposable | null = null;
+  let revocation: Disposable | null = null;
   let isOver = false;
 
   const flush = (controller: ReadableStreamDefaultController<Uint8Array>) => {
@@ -37,6 +40,13 @@ export function createEventStream(
     isOver = true;
     subscription?.[Symbol.dispose]();
     heartbeat?.[Symbol.dispose]();
+    revocation?.[Symbol.dispose]();
+  };
+
+  const end = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    if (isOver) return;
+    stop();
+    controller.close();
   };
 
   return new ReadableStream<Uint8Array>({
@@ -46,12 +56,11 @@ export function createEventStream(
           unsent = snapshot;
           flush(controller);
         },
-        onClose() {
-          stop();
-          controller.close();
-        },
+        onClose: () => end(controller),
       });
-      if (!isOver) beat(controller);
+      if (isOver) return;
+      beat(controller);
+      revocation = onRevoked(() => end(controller));
     },
     pull: flush,
     cancel: stop,

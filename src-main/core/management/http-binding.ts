@@ -18,10 +18,17 @@ export interface HttpBindingOptions {
   readonly dispatch: Dispatch;
   readonly feed: Pick<SnapshotFeed, 'subscribe' | 'isClosed'>;
   readonly clock: Pick<Clock, 'after'>;
+  readonly onRevoked: OnRevoked;
 }
 
+/** Calls `end` when the key in these headers opens the management API no longer, until the handle is disposed. */
+export type OnRevoked = (headers: Headers, end: () => void) => Disposable;
+
 /** Puts every procedure of the contract, the event stream and the OpenAPI page on an app. */
-export function bindContract(app: Hono, { version, dispatch, feed, clock }: HttpBindingOptions): void {
+export function bindContract(
+  app: Hono,
+  { version, dispatch, feed, clock, onRevoked }: HttpBindingOptions,
+): void {
   for (const [name, { kind }] of Object.entries(contract)) {
     const { method, path } = endpointOf(name, kind);
     app.on(method, path, async (c) => {
@@ -38,7 +45,9 @@ export function bindContract(app: Hono, { version, dispatch, feed, clock }: Http
       return errorAnswer({ code: 'shutting_down', message }, { 'retry-after': '1' });
     }
     // HEAD comes here too, and nobody would ever read or cancel its stream.
-    return eventStreamAnswer(c.req.method === 'HEAD' ? null : createEventStream(feed, clock));
+    if (c.req.method === 'HEAD') return eventStreamAnswer(null);
+    const { headers } = c.req.raw;
+    return eventStreamAnswer(createEventStream(feed, clock, (end) => onRevoked(headers, end)));
   });
 
   let openApi: Readonly<Record<string, unknown>> | null = null;

@@ -182,6 +182,8 @@ export interface TermsService {
 export interface RoutesService {
   /** Adds a route, or replaces the one with this pattern (or with `formerPattern`). */
   save(route: HandlerInput<'routes.save'>): Promise<Result<void, ErrorCode>>;
+  /** Moves a candidate from one route into another in one edit: where it fails, both are as they were. */
+  move(move: HandlerInput<'routes.move'>): Promise<Result<void, ErrorCode>>;
   /** Fails with `route_unknown` where no route has this pattern. */
   remove(pattern: string): Promise<Result<void, ErrorCode>>;
 }

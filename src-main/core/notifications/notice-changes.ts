@@ -25,7 +25,7 @@ export function noticeChanges(event: CoreEvent, context: NoticeContext): readonl
         ? [ended('sign-ins-unsaved')]
         : [raised({ kind: 'sign-ins-unsaved', at: now, accountIds: event.accountIds })];
     case 'settings-refused':
-      return [raised({ kind: 'settings-refused', at: now, message: event.message })];
+      return [raised({ kind: 'settings-refused', at: now, message: event.texts.en, texts: event.texts })];
     case 'settings-changed':
       return [
         ended('settings-refused'),

@@ -8,7 +8,7 @@ import { CredentialIssuer } from './credential-issuer.ts';
 import { tokenAge } from './refresh-policy.ts';
 import type { TokenFailureCode } from './token-failure.ts';
 import { type RefreshOutcome, TokenRefresher, type TokenRefresherPorts } from './token-refresher.ts';
-import { TokenSetStore } from './token-set-store.ts';
+import { type Rotation, TokenSetStore } from './token-set-store.ts';
 
 export interface CredentialSourcePorts extends Omit<TokenRefresherPorts, 'tokenSets'> {
   readonly vault: Pick<Vault, 'read' | 'write'>;
@@ -168,6 +168,16 @@ export class RotaCredentialSource implements CredentialSource, Closer {
   /** Accounts whose newest token set is only in memory because the disk refused it. */
   unsaved(): readonly string[] {
     return this.#tokenSets.unsaved();
+  }
+
+  /** The token set to keep when the account is taken out of the vault: the newest, even if it is not durable yet. */
+  newestTokenSet(accountId: string): TokenSetRecord | null {
+    return this.#tokenSets.newest(accountId);
+  }
+
+  /** Hears of every rotation as soon as it is known, also of one that comes too late for the vault. */
+  onRotated(listener: (rotation: Rotation) => void): Disposable {
+    return this.#tokenSets.onRotated(listener);
   }
 
   async close(): Promise<void> {

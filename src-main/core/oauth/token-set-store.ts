@@ -1,6 +1,7 @@
 import type { EventBus } from '../events/event-bus.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Closer } from '../lib/closer.ts';
+import { Emitter } from '../lib/emitter.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { TokenSetRecord, Vault } from '../vault/vault-port.ts';
 
@@ -11,6 +12,13 @@ export interface TokenSetEntry {
   readonly record: TokenSetRecord;
   /** The vault's version that `record` is, or is meant to replace. */
   readonly version: number;
+}
+
+/** A refresh has spent `spent`: from now on only `rotated` is good for anything. */
+export interface Rotation {
+  readonly accountId: string;
+  readonly spent: TokenSetRecord;
+  readonly rotated: TokenSetRecord;
 }
 
 /** A rotated set that the disk has not taken yet. Its predecessor is void, so it must not be lost. */
@@ -37,6 +45,9 @@ export class TokenSetStore implements Closer {
   readonly #events: Pick<EventBus, 'emit'>;
   readonly #logger: Logger;
   readonly #held = new Map<string, HeldSet>();
+  /** Rotated sets on their way into the vault. */
+  readonly #saving = new Map<string, Rotation>();
+  readonly #rotations: Emitter<Rotation>;
   #closed = false;
 
   constructor(ports: {
@@ -49,6 +60,24 @@ export class TokenSetStore implements Closer {
     this.#clock = ports.clock;
     this.#events = ports.events;
     this.#logger = ports.logger;
+    this.#rotations = new Emitter(() => ports.logger.error('A listener of rotations failed'));
+  }
+
+  /** Hears of every rotation as soon as it is known, before it is durable and also where it never will be. */
+  onRotated(listener: (rotation: Rotation) => void): Disposable {
+    return this.#rotations.subscribe(listener);
+  }
+
+  /**
+   * The set that must not be lost: as `read`, or one that is on its way into the vault. Nobody may use it before
+   * it is durable, but who takes the account out of the vault has to keep this one.
+   */
+  newest(accountId: string): TokenSetRecord | null {
+    const readable = this.read(accountId);
+    const saving = this.#saving.get(accountId);
+    return saving !== undefined && saving.spent.refreshToken === readable?.refreshToken
+      ? saving.rotated
+      : readable;
   }
 
   /** The newest token set of an account, or null. Never waits. */
@@ -74,6 +103,17 @@ export class TokenSetStore implements Closer {
 
   /** Puts `rotated`, which a refresh made out of `base`, in its place; resolves when that is durable or held. */
   async save(accountId: string, rotated: TokenSetRecord, base: TokenSetEntry): Promise<SaveOutcome> {
+    const rotation: Rotation = { accountId, spent: base.record, rotated };
+    this.#saving.set(accountId, rotation);
+    this.#rotations.emit(rotation);
+    try {
+      return await this.#saveOrHold(accountId, rotated, base);
+    } finally {
+      if (this.#saving.get(accountId) === rotation) this.#saving.delete(accountId);
+    }
+  }
+
+  async #saveOrHold(accountId: string, rotated: TokenSetRecord, base: TokenSetEntry): Promise<SaveOutcome> {
     const outcome = await this.#write(accountId, rotated, base);
     if (outcome !== 'write-failed') {
       this.#release(accountId);

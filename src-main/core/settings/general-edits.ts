@@ -5,12 +5,18 @@ import { type KeyChange, withKeys } from './with-keys.ts';
 
 /** A change of general settings; what is absent stays, null goes back to the default. */
 export interface GeneralChange {
+  readonly host?: string | undefined;
   readonly port?: number | undefined;
+  readonly allowedHosts?: readonly string[] | undefined;
+  readonly maxBodyBytes?: number | undefined;
+  readonly maxConcurrentRequests?: number | undefined;
   readonly logLevel?: LogLevel | undefined;
   readonly strategy?: Strategy | undefined;
   readonly sessionAffinity?: boolean | undefined;
   readonly maxAmbiguousAttempts?: number | undefined;
   readonly autoRefresh?: boolean | undefined;
+  readonly persistence?: boolean | undefined;
+  readonly serviceName?: string | undefined;
   readonly usagePolling?: boolean | undefined;
   readonly tokenProxy?: string | null | undefined;
   readonly otlpUrl?: string | null | undefined;
@@ -23,7 +29,7 @@ type GeneralDocument = NonNullable<SettingsDocument['settings']>;
 
 /** Writes the named settings and no others. */
 export function changeGeneral(document: SettingsDocument, change: GeneralChange): SettingsDocument {
-  const { notifications, history, port } = change;
+  const { notifications, history } = change;
   const general = document.settings ?? {};
   const settings: GeneralDocument = withKeys(general, {
     log_level: change.logLevel,
@@ -33,6 +39,8 @@ export function changeGeneral(document: SettingsDocument, change: GeneralChange)
     failover: section(general.failover, { max_ambiguous_attempts: change.maxAmbiguousAttempts }),
     oauth: section(general.oauth, {
       enable_auto_refresh: change.autoRefresh,
+      enable_persistence: change.persistence,
+      service_name: change.serviceName,
       usage_polling: change.usagePolling,
       proxy: change.tokenProxy,
     }),
@@ -49,8 +57,15 @@ export function changeGeneral(document: SettingsDocument, change: GeneralChange)
       max_mb: history?.maxBytes === undefined ? undefined : history.maxBytes / BYTES_PER_MB,
     }),
   });
-  const changed = { ...document, settings };
-  return port === undefined ? changed : { ...changed, server: { ...document.server, port } };
+  const server = section(document.server, {
+    host: change.host,
+    port: change.port,
+    // An empty list is the default.
+    allowed_hosts: change.allowedHosts?.length === 0 ? null : change.allowedHosts?.slice(),
+    max_body_mb: change.maxBodyBytes === undefined ? undefined : change.maxBodyBytes / BYTES_PER_MB,
+    max_concurrent_requests: change.maxConcurrentRequests,
+  });
+  return { ...document, settings, ...(server && { server }) };
 }
 
 /**

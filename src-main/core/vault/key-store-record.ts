@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readFileLimited, removeLeftoverTemps, writeFileAtomic } from '../lib/atomic-file.ts';
 import type { Disk } from '../lib/disk.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { failAs } from '../lib/start-failure.ts';
 
 export const KEY_STORE_RECORD_FILE = 'key-store.json';
 const MAX_FILE_BYTES = 4096;
@@ -45,7 +46,7 @@ export async function writeKeyStoreRecord(
 ): Promise<Result<void, 'write-failed'>> {
   const text = `${JSON.stringify(record, null, 2)}\n`;
   const written = await writeFileAtomic(join(folder, KEY_STORE_RECORD_FILE), text, { disk });
-  return written.ok ? written : fail('write-failed', written.error.message);
+  return written.ok ? written : failAs('write-failed', written.error);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -1,5 +1,6 @@
 import type { Random } from '../lib/random.ts';
-import { type Failure, fail, ok, type Result } from '../lib/result.ts';
+import { type Failure, ok, type Result } from '../lib/result.ts';
+import { failAs, failStart, sentenceOf } from '../lib/start-failure.ts';
 import type { KeyStoreChoice } from './choose-key-store.ts';
 import type { KeyStore, KeyStoreFailure } from './key-store.ts';
 import { generateMasterKey, type MasterKey } from './master-key.ts';
@@ -50,8 +51,10 @@ export async function obtainFirstMasterKey(
 }
 
 function storeFailed(failure: Failure<KeyStoreFailure>, folder: string): Result<never, MasterKeyFailure> {
-  const hint = `The vault in ${folder} cannot be opened without it; nothing was changed.`;
-  return fail(`key-store-${failure.code}`, `${failure.message} ${hint}`);
+  return failStart(`key-store-${failure.code}`, 'keyStore.vaultClosed', {
+    problem: sentenceOf(failure),
+    folder,
+  });
 }
 
 function cannotOpen(
@@ -60,12 +63,9 @@ function cannotOpen(
   held: MasterKey | null,
   folder: string,
 ): Result<never, MasterKeyFailure> {
-  const vault = `The vault in ${folder} was sealed with master key ${id}`;
-  const remedy =
-    'Bring that key back, or move vault.rota and vault.bak away to begin anew and sign in again; nothing was changed.';
   return held
-    ? fail('wrong-master-key', `${vault}, but ${store.name} holds ${held.id}. ${remedy}`)
-    : fail('master-key-missing', `${vault}, which ${store.name} does not hold. ${remedy}`);
+    ? failStart('wrong-master-key', 'masterKey.wrong', { folder, id, store: store.name, held: held.id })
+    : failStart('master-key-missing', 'masterKey.missing', { folder, id, store: store.name });
 }
 
 function firstStartFailed(
@@ -73,8 +73,6 @@ function firstStartFailed(
   failure: Failure<KeyStoreFailure>,
 ): Result<never, MasterKeyFailure> {
   const code = `key-store-${failure.code}` as const;
-  if (choice !== 'keychain') return fail(code, failure.message);
-  const others =
-    'To keep the master key in a file of the data folder (mode 0600) instead, start once with `ROTA_KEY_STORE=file rota start`; to give it yourself at every start, set ROTA_KEY_STORE=env and ROTA_MASTER_KEY (32 bytes in base64, e.g. from `openssl rand -base64 32`).';
-  return fail(code, `${failure.message} ${others}`);
+  if (choice !== 'keychain') return failAs(code, failure);
+  return failStart(code, 'keyStore.others', { problem: sentenceOf(failure) });
 }

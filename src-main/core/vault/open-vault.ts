@@ -23,7 +23,8 @@ import type { Vault } from './vault-port.ts';
 
 /** Something that went wrong with the vault and was repaired; the sentence is for the user. */
 export type VaultFinding =
-  | Failure<'vault-file-missing'>
+  /** The spare copy took the place of `file`. */
+  | (Failure<'vault-file-missing'> & { readonly file: string })
   /** The damaged file is kept under the path `setAsideAs`. */
   | (Failure<'vault-file-damaged'> & { readonly setAsideAs: string });
 
@@ -31,6 +32,8 @@ export type VaultFinding =
 export interface OpenVault extends Closer {
   readonly vault: Vault;
   readonly findings: readonly VaultFinding[];
+  /** True where the disk held neither the vault nor its copy, so that this one began empty. */
+  readonly isNew: boolean;
   /** Id of the master key that the vault is sealed with right now; null where it is not on disk. */
   keyId(): string | null;
   /**
@@ -85,6 +88,7 @@ export async function openVault(options: OpenVaultOptions): Promise<Result<OpenV
   return ok({
     vault,
     findings,
+    isNew: choice.value.use === 'nothing',
     keyId: () => store.key.id,
     rekey: (key) => vault.exclusively(() => store.rekey(key)),
     close: () => vault.close(),
@@ -98,6 +102,7 @@ export function openMemoryVault(clock: Pick<Clock, 'now'>): OpenVault {
   return {
     vault,
     findings: [],
+    isNew: true,
     keyId: () => null,
     rekey: async () => ok(undefined),
     close: () => vault.close(),
@@ -124,7 +129,7 @@ async function restoreFile(
     finding = { code: 'vault-file-damaged', message, setAsideAs: aside.value };
   } else {
     const message = `The vault file ${path} was missing; its spare copy is in use, so ${lost}.`;
-    finding = { code: 'vault-file-missing', message };
+    finding = { code: 'vault-file-missing', message, file: path };
   }
   // When the disk refuses, the copy still stands and the next change writes the file.
   const written = await writeFileAtomic(path, envelope, { disk });

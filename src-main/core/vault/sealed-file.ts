@@ -3,6 +3,7 @@ import { writeFileAtomic } from '../lib/atomic-file.ts';
 import type { Disk } from '../lib/disk.ts';
 import type { Random } from '../lib/random.ts';
 import { fail, ok, type Result } from '../lib/result.ts';
+import { failAs } from '../lib/start-failure.ts';
 import type { Logger } from '../logging/logger.ts';
 import { ENVELOPE_OVERHEAD_BYTES, MAX_ENVELOPE_BYTES, rewrap, seal } from './envelope.ts';
 import type { MasterKey } from './master-key.ts';
@@ -97,7 +98,7 @@ export class SealedFile implements ContentStore {
       return ok(undefined);
     }
     if (written.error.code === 'not-durable') await this.#restoreFile();
-    return fail('write-failed', written.error.message);
+    return failAs('write-failed', written.error);
   }
 
   /** The new content is in place but must not count, since nobody can say whether it will survive. */

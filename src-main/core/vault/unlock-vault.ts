@@ -72,6 +72,9 @@ export async function unlockVault(
 
   const opened = await openVault({ folder, keys: keys.value, clock, random, logger, disk });
   if (!opened.ok) return opened;
+  if (opened.value.isNew && record.value !== null) {
+    logger.warn('The vault file is missing, and so is its spare copy; an empty vault took its place');
+  }
   const parts = { folder, store, opened: opened.value, random, disk };
   await removeOldKeys(parts, current);
 

@@ -65,6 +65,7 @@ function nextLimit(account: AccountSnapshot, now: number, locale: Locale): strin
 function asksForAction({ kind }: Notice): boolean {
   switch (kind) {
     case 'vault-set-aside':
+    case 'vault-missing':
     case 'sign-ins-unsaved':
     case 'settings-refused':
       return true;

@@ -6,7 +6,7 @@ import { commandWordsEn } from '../../../src-shared/i18n/command-words-en.ts';
 import { commandWordsZhCn } from '../../../src-shared/i18n/command-words-zh-cn.ts';
 import type { Locale } from '../../../src-shared/i18n/locale.ts';
 import { createSay, type Say } from '../../../src-shared/i18n/message.ts';
-import type { ReasonText } from '../../../src-shared/i18n/reason-text.ts';
+import type { ReasonText } from '../../../src-shared/i18n/reason-format.ts';
 import { defaultDataFolder } from '../../shell/data-folder.ts';
 import { CommandFailure } from '../command-failure.ts';
 import type { CommandIo } from '../command-io.ts';

@@ -36,7 +36,11 @@ export type Takes =
   | 'days'
   | 'megabytes'
   | 'proxy'
-  | 'address';
+  | 'address'
+  | 'host'
+  | 'hosts'
+  | 'requests'
+  | 'name';
 
 interface AnySetting {
   /** As docs/settings.md names it within its section. */
@@ -66,20 +70,41 @@ export type SettingKey = ShownSetting | SettableSetting;
 
 /** Every general setting in the order of docs/settings.md. */
 export const SETTING_KEYS: readonly SettingKey[] = [
-  shown('server', 'host', ({ server }) => server.host),
-  {
-    ...settable(
-      'port',
-      'port',
-      ({ server }) => server.port,
-      (port) => ({ port }),
-      { atStart: true },
-    ),
-    section: 'server',
-  },
-  shown('server', 'allowed_hosts', ({ server }) => server.allowedHosts),
-  shown('server', 'max_body_mb', ({ server }) => server.maxBodyBytes / BYTES_PER_MB),
-  shown('server', 'max_concurrent_requests', ({ server }) => server.maxConcurrentRequests),
+  settable(
+    'host',
+    'host',
+    ({ server }) => server.host,
+    (host) => ({ host }),
+    { atStart: true, section: 'server' },
+  ),
+  settable(
+    'port',
+    'port',
+    ({ server }) => server.port,
+    (port) => ({ port }),
+    { atStart: true, section: 'server' },
+  ),
+  settable(
+    'allowed_hosts',
+    'hosts',
+    ({ server }) => server.allowedHosts,
+    (allowedHosts) => ({ allowedHosts: [...allowedHosts] }),
+    { section: 'server' },
+  ),
+  settable(
+    'max_body_mb',
+    'megabytes',
+    ({ server }) => server.maxBodyBytes / BYTES_PER_MB,
+    (megabytes) => ({ maxBodyBytes: Math.round(megabytes * BYTES_PER_MB) }),
+    { section: 'server' },
+  ),
+  settable(
+    'max_concurrent_requests',
+    'requests',
+    ({ server }) => server.maxConcurrentRequests,
+    (maxConcurrentRequests) => ({ maxConcurrentRequests }),
+    { section: 'server' },
+  ),
   settable(
     'log_level',
     'logLevel',
@@ -104,8 +129,20 @@ export const SETTING_KEYS: readonly SettingKey[] = [
     (s) => s.oauth.enableAutoRefresh,
     (autoRefresh) => ({ autoRefresh }),
   ),
-  shown('settings', 'oauth.enable_persistence', ({ oauth }) => oauth.enablePersistence),
-  shown('settings', 'oauth.service_name', ({ oauth }) => oauth.serviceName),
+  settable(
+    'oauth.enable_persistence',
+    'onOff',
+    (s) => s.oauth.enablePersistence,
+    (persistence) => ({ persistence }),
+    { atStart: true },
+  ),
+  settable(
+    'oauth.service_name',
+    'name',
+    (s) => s.oauth.serviceName,
+    (serviceName) => ({ serviceName }),
+    { atStart: true },
+  ),
   settable(
     'oauth.proxy',
     'proxy',
@@ -211,10 +248,13 @@ function settable<Value extends SettingValue>(
   takes: Takes,
   valueIn: (settings: GeneralSettings) => Value,
   change: (value: Value) => SettingsChange,
-  { atStart }: { readonly atStart: boolean } = { atStart: false },
+  {
+    atStart = false,
+    section = 'settings',
+  }: { readonly atStart?: boolean; readonly section?: SettingKey['section'] } = {},
 ): SettableSetting {
   const to = (settings: GeneralSettings) => change(valueIn(settings));
-  return { section: 'settings', name, valueIn, change: { takes, to, atStart } };
+  return { section, name, valueIn, change: { takes, to, atStart } };
 }
 
 function notification(name: string, field: keyof GeneralSettings['notifications']): SettableSetting {

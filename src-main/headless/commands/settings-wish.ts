@@ -24,8 +24,7 @@ export function grantWishes(wishes: readonly Wish[], locale: Locale): GrantedWis
   for (const { key, text } of wishes) {
     const value = documentValue(key, text);
     if (value === undefined) return { ok: false, wrong: 'on-off', key };
-    const path = [key.section, ...key.name.split('.')];
-    const checked = checkDocument(path.reduceRight<unknown>((inner, part) => ({ [part]: inner }), value));
+    const checked = checkDocument(documentWith(key, value));
     if (!checked.ok) {
       const problem = problemOf(checked.errors[0]!, { file: null, locate: () => null });
       return { ok: false, wrong: 'value', sentence: problemText(problem, locale) };
@@ -33,6 +32,19 @@ export function grantWishes(wishes: readonly Wish[], locale: Locale): GrantedWis
     changes.push(key.change.to(checked.settings));
   }
   return { ok: true, change: mergeChanges(changes) };
+}
+
+/**
+ * A document with one value. Whether a host beyond this machine is allowed depends on settings that are not here;
+ * the Rota that runs judges that, so here it is.
+ */
+function documentWith({ section, name, change }: SettableSetting, value: unknown): unknown {
+  if (change.takes === 'host') {
+    const host = String(value).replace(/^\[(.*)\]$/, '$1');
+    return { server: { host: value, allowed_hosts: [host.includes(':') ? `[${host}]:1` : `${host}:1`] } };
+  }
+  const path = [section, ...name.split('.')];
+  return path.reduceRight<unknown>((inner, part) => ({ [part]: inner }), value);
 }
 
 /** The typed text as a value of a settings document; undefined for a switch that is neither on nor off. */
@@ -45,10 +57,13 @@ function documentValue({ change }: SettableSetting, text: string): unknown {
     case 'accounts':
     case 'days':
     case 'megabytes':
+    case 'requests':
       return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
     case 'proxy':
     case 'address':
       return text.toLowerCase() === 'none' ? null : text;
+    case 'hosts':
+      return text.toLowerCase() === 'none' ? [] : text.split(',').map((host) => host.trim());
     default:
       return text;
   }

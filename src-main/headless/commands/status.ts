@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../src-shared/model/snapshot.ts';
 import { accountRows } from './account-rows.ts';
 import { accountDetails, accountTable } from './account-text.ts';
 import type { CommandContext } from './command-context.ts';
+import { noticeSentence } from './notice-sentence.ts';
 
 interface StatusOptions {
   readonly verbose?: boolean;
@@ -29,11 +30,17 @@ async function status({ verbose, json }: StatusOptions, context: CommandContext)
       version: snapshot.version,
       simulated: snapshot.simulated,
       read_only_file: snapshot.readOnlyFile,
+      notices: snapshot.notices.map((notice) => ({
+        code: notice.kind,
+        at: new Date(notice.at).toISOString(),
+        message: noticeSentence(notice, context),
+      })),
       accounts: await accountRows(client, context),
     });
     return;
   }
   for (const line of headLines(snapshot, context)) context.print(line);
+  for (const notice of snapshot.notices) context.print(`! ${noticeSentence(notice, context)}`);
   if (snapshot.accounts.length === 0) {
     context.print(context.say('accounts.none'));
   } else if (verbose) {

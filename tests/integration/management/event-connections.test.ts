@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEventBus } from '../../../src-main/core/events/event-bus.ts';
 import { systemClock } from '../../../src-main/core/lib/clock.ts';
-import { bindContract } from '../../../src-main/core/management/http-binding.ts';
+import { bindContract, type OnRevoked } from '../../../src-main/core/management/http-binding.ts';
 import { SnapshotFeed } from '../../../src-main/core/management/snapshot-feed.ts';
 import { EVENTUALLY } from '../../contract/eventually.ts';
 
@@ -43,15 +43,24 @@ function openEvents() {
       };
     },
   };
+  let revoke = () => {};
+  const onRevoked: OnRevoked = (_headers, end) => {
+    revoke = end;
+    return {
+      [Symbol.dispose]() {
+        revoke = () => {};
+      },
+    };
+  };
   const app = new Hono();
   const dispatch = async () => ({ ok: true, value: {} }) as const;
-  bindContract(app, { version: '1.0.0', dispatch, feed: counted, clock: systemClock });
+  bindContract(app, { version: '1.0.0', dispatch, feed: counted, clock: systemClock, onRevoked });
   const server = createServer(getRequestListener(app.fetch));
-  return { feed, server, listening: () => listening };
+  return { feed, server, listening: () => listening, revoke: () => revoke() };
 }
 
 describe('connections to the event stream', () => {
-  const { feed, server, listening } = openEvents();
+  const { feed, server, listening, revoke } = openEvents();
   let url = '';
 
   beforeAll(async () => {
@@ -72,6 +81,16 @@ describe('connections to the event stream', () => {
     expect(listening()).toBe(1);
     aborter.abort();
     await expect.poll(listening, EVENTUALLY).toBe(0);
+  });
+
+  it('end when their key does, and let go of the feed', async () => {
+    const response = await fetch(url);
+    const reader = response.body!.getReader();
+    await reader.read();
+    expect(listening()).toBe(1);
+    revoke();
+    expect(await reader.read()).toMatchObject({ done: true });
+    expect(listening()).toBe(0);
   });
 
   it('are not opened by HEAD', async () => {

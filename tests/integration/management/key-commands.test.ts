@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../src-main/headless/cli.ts';
 import { type RunningRota, SIMULATED_KEY, startRota } from '../../contract/running-rota.ts';
@@ -92,5 +94,44 @@ describe('rota env --key', () => {
       env: { ANTHROPIC_BASE_URL: rota.url, ANTHROPIC_AUTH_TOKEN: key },
     });
     expect(stderr).toContain('.claude/settings.local.json');
+  });
+});
+
+describe('rota key admin --rotate', () => {
+  /** An open event stream, as the page has one. */
+  async function openEvents(token: string) {
+    const response = await fetch(`${rota.url}/api/events`, { headers: { authorization: `Bearer ${token}` } });
+    expect(response.status).toBe(200);
+    const reader = response.body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain('event: snapshot');
+    const ended = (async () => {
+      for (;;) if ((await reader.read()).done) return 'ended';
+    })();
+    return { ended, close: () => reader.cancel() };
+  }
+  const waited = (ms: number) => new Promise((resolve) => setTimeout(() => resolve('open'), ms));
+
+  it('ends the event streams of the old token and no others', async () => {
+    const old = (await command('key admin')).stdout.trim();
+    const { control_token } = JSON.parse(readFileSync(join(rota.dataDir, 'run.json'), 'utf8'));
+    const [first, second, ofCommands] = [
+      await openEvents(old),
+      await openEvents(old),
+      await openEvents(control_token),
+    ];
+    expect(await Promise.race([first.ended, waited(300)])).toBe('open');
+
+    const fresh = (await command('key admin --rotate')).stdout.trim();
+    expect(await Promise.race([first.ended, waited(2_000)])).toBe('ended');
+    expect(await Promise.race([second.ended, waited(2_000)])).toBe('ended');
+    expect(await Promise.race([ofCommands.ended, waited(300)])).toBe('open');
+    const again = await fetch(`${rota.url}/api/events`, { headers: { authorization: `Bearer ${old}` } });
+    expect(again.status).toBe(401);
+
+    // A rotated client key is none of theirs.
+    const ofFresh = await openEvents(fresh);
+    await command('key client --rotate');
+    expect(await Promise.race([ofFresh.ended, waited(300)])).toBe('open');
+    await Promise.all([ofFresh.close(), ofCommands.close()]);
   });
 });

@@ -1,5 +1,5 @@
 /** Notices and notifications of the whole core, over real sockets. */
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src-main/core/lib/clock.ts';
@@ -8,7 +8,7 @@ import { startSimulator } from '../../../src-main/core/simulator/simulator.ts';
 import type { Notice } from '../../../src-shared/model/notice.ts';
 import type { Snapshot } from '../../../src-shared/model/snapshot.ts';
 import { EVENTUALLY } from '../../contract/eventually.ts';
-import { prepareFolder, startFolderCore } from '../../reliability/folder-core.ts';
+import { type FolderCore, prepareFolder, startFolderCore } from '../../reliability/folder-core.ts';
 import { people, REDIRECT_URI, signIn, succeeded } from '../../reliability/management.ts';
 import { clientHeaders, messagesBody, send } from '../../support/http-exchange.ts';
 import { ScratchFolder } from '../../support/scratch-folder.ts';
@@ -137,6 +137,87 @@ describe('the notices', () => {
       'one@example.com healthy',
       'two@example.com needs-login',
     ]);
+  });
+});
+
+describe('a vault that is gone', () => {
+  /** A folder in which two people signed in, and its files as they were then. */
+  async function usedFolder() {
+    const folder = new ScratchFolder();
+    open.push(() => folder[Symbol.dispose]());
+    const simulator = await startSimulator({
+      clock: systemClock,
+      accounts: people('one', 'two'),
+      oauth: { redirectUris: [REDIRECT_URI] },
+    });
+    open.push(() => simulator.close());
+    prepareFolder(folder.path, simulator);
+    {
+      await using rota = await startFolderCore(folder.path, systemClock);
+      await signIn(rota.client, 'one@example.com');
+      await signIn(rota.client, 'two@example.com');
+    }
+    const backup = readFileSync(folder.file('vault.rota'));
+    return { folder, backup };
+  }
+  const stands = async (rota: FolderCore) => {
+    const { notices, accounts } = succeeded(await rota.client.query('snapshot.get'));
+    const vault = succeeded(await rota.client.query('doctor.run', {})).checks.find(
+      ({ id }) => id === 'vault',
+    );
+    return { notices, states: accounts.map(({ state }) => state), vault };
+  };
+
+  it('is told with the number of lost sign-ins until they are signed in, and a backup brings all back', async () => {
+    const { folder, backup } = await usedFolder();
+    rmSync(folder.file('vault.rota'));
+    rmSync(folder.file('vault.bak'));
+    {
+      await using rota = await startFolderCore(folder.path, systemClock);
+      const file = folder.file('vault.rota');
+      const found = await stands(rota);
+      expect(found.notices).toMatchObject([{ kind: 'vault-missing', file, restored: false, lost: 2 }]);
+      expect(found.states).toEqual(['needs-login', 'needs-login']);
+      expect(found.vault).toMatchObject({
+        status: 'failed',
+        remedy: expect.stringContaining('backup of vault.rota'),
+      });
+      await signIn(rota.client, 'one@example.com');
+      expect((await stands(rota)).notices).toMatchObject([{ kind: 'vault-missing', lost: 1 }]);
+      await signIn(rota.client, 'two@example.com');
+      const mended = await stands(rota);
+      expect(mended).toMatchObject({ notices: [], states: ['healthy', 'healthy'] });
+      expect(mended.vault).toMatchObject({ status: 'fine' });
+    }
+    // The master key and the settings were left as they were, so that the backup still opens.
+    writeFileSync(folder.file('vault.rota'), backup);
+    await using again = await startFolderCore(folder.path, systemClock);
+    expect(await stands(again)).toMatchObject({ notices: [], states: ['healthy', 'healthy'] });
+  });
+
+  it('is told as replaced where its spare copy was there', async () => {
+    const { folder } = await usedFolder();
+    rmSync(folder.file('vault.rota'));
+    await using rota = await startFolderCore(folder.path, systemClock);
+    const found = await stands(rota);
+    expect(found.notices).toMatchObject([{ kind: 'vault-missing', restored: true, lost: 0 }]);
+    expect(found.states).toEqual(['healthy', 'healthy']);
+    expect(found.vault).toMatchObject({ status: 'warning' });
+  });
+
+  it('is no news where nobody had a secret in it', async () => {
+    const folder = new ScratchFolder();
+    open.push(() => folder[Symbol.dispose]());
+    const simulator = await vendor();
+    prepareFolder(folder.path, simulator);
+    {
+      await using first = await startFolderCore(folder.path, systemClock);
+      expect((await stands(first)).notices).toEqual([]);
+    }
+    rmSync(folder.file('vault.rota'));
+    rmSync(folder.file('vault.bak'));
+    await using again = await startFolderCore(folder.path, systemClock);
+    expect((await stands(again)).notices).toEqual([]);
   });
 });
 

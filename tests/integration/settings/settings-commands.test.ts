@@ -325,3 +325,34 @@ describe('a Chinese caller', () => {
     });
   });
 });
+
+describe('a settings file that breaks while Rota runs', () => {
+  it('is told by rota status with its line, in the language of the terminal, until it is mended', async () => {
+    const core = await commanded(startOnFile('rota.yaml', FILE));
+    const english = /^! The changed settings file has a mistake.*rota\.yaml, line 2.*server\.port must be/m;
+    core.editFile('server:\n  port: many\n');
+    await expect.poll(async () => (await core.rota('status')).stdout, { timeout: 6_000 }).toMatch(english);
+    expect((await core.inChinese('status')).stdout).toMatch(
+      /^! 修改后的设置文件有错误.*rota\.yaml.*server\.port 必须是/m,
+    );
+    const told = JSON.parse((await core.inChinese('status', '--json')).stdout) as {
+      readonly notices: readonly unknown[];
+    };
+    expect(told.notices).toEqual([
+      {
+        code: 'settings-refused',
+        at: expect.stringMatching(/^20\d\d-/),
+        message: expect.stringContaining('server.port 必须是'),
+      },
+    ]);
+    // For programs that read the API, the sentence stays English.
+    const { notices } = done(await core.client.query('snapshot.get'));
+    expect(notices).toMatchObject([
+      { kind: 'settings-refused', message: expect.stringContaining('server.port must be') },
+    ]);
+    core.editFile(FILE);
+    await expect
+      .poll(async () => (await core.rota('status')).stdout, { timeout: 6_000 })
+      .not.toContain('mistake');
+  });
+});

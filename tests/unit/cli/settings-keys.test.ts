@@ -46,7 +46,8 @@ describe('the settings that the command line knows', () => {
   it('reach every field of settings.update', () => {
     const values = { onOff: 'off', strategy: 'least_used', logLevel: 'debug', port: '9191', accounts: '3' };
     const more = { days: '60', megabytes: '64', proxy: 'http://127.0.0.1:1', address: 'http://127.0.0.1:2' };
-    const wishes = settable.map((key) => ({ key, text: { ...values, ...more }[key.change.takes] }));
+    const last = { host: '0.0.0.0', hosts: 'gateway.example:443', requests: '9', name: 'rota-work' };
+    const wishes = settable.map((key) => ({ key, text: { ...values, ...more, ...last }[key.change.takes] }));
     const all = grantWishes(wishes, 'en');
     if (!all.ok) expect.unreachable();
     const update = contract['settings.update'].input;
@@ -95,6 +96,18 @@ describe('a typed value', () => {
     ['notifications.switched', 'false', { notifications: { switched: false } }],
     ['port', '9191', { port: 9_191 }],
     ['history.max_mb', '8.5', { history: { maxBytes: 8_912_896 } }],
+    ['host', '0.0.0.0', { host: '0.0.0.0' }],
+    ['host', '::', { host: '::' }],
+    [
+      'allowed_hosts',
+      'Gateway.example:443, tunnel:80',
+      { allowedHosts: ['gateway.example:443', 'tunnel:80'] },
+    ],
+    ['allowed_hosts', 'none', { allowedHosts: [] }],
+    ['max_body_mb', '128', { maxBodyBytes: 134_217_728 }],
+    ['server.max_concurrent_requests', '50', { maxConcurrentRequests: 50 }],
+    ['enable_persistence', 'off', { persistence: false }],
+    ['service_name', 'rota-work', { serviceName: 'rota-work' }],
     ['otlp_url', 'none', { otlpUrl: null }],
     ['oauth.proxy', 'None', { tokenProxy: null }],
     ['oauth.proxy', 'socks5://127.0.0.1:1080', { tokenProxy: 'socks5://127.0.0.1:1080' }],
@@ -163,7 +176,9 @@ describe('a wrong call', () => {
     ['settings set stratgy priority', 'There is no setting “stratgy”; the nearest is “strategy”.'],
     ['settings set colour blue', 'There is no setting “colour”; “rota settings” lists them.'],
     ['settings set strategy priority strategy priority', '“strategy” is named twice.'],
-    ['settings set host 0.0.0.0', '“host” is not changed by this command'],
+    ['settings set terms_accepted yes', '“terms_accepted” is not changed by this command'],
+    ['settings set host a/b', 'server.host must be a host name or an IP address'],
+    ['settings set allowed_hosts gateway', 'server.allowed_hosts[0] must be'],
     ['settings set switched maybe', 'notifications.switched must be on or off.'],
     ['settings set strategy random', 'settings.strategy must be priority, round_robin'],
     ['settings export a b', 'Too many arguments'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RemovedAccounts, UNDO_MS } from '../../../src-main/core/composition/removed-accounts.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { tokenSet } from '../../support/oauth-fixtures.ts';
 
 function keeper() {
   const clock = new ManualClock();
@@ -44,6 +45,21 @@ describe('a removed account', () => {
     expect(removed.find('a')).not.toBeNull();
     clock.advance(1);
     expect(forgotten).toEqual(['a']);
+  });
+
+  it('follows the rotations of its own token set and of no other', () => {
+    const { clock, removed } = keeper();
+    const set = (refreshToken: string) => tokenSet(clock.now(), { refreshToken });
+    const entry = { ref: { name: 'a', accountEmail: null }, before: {}, after: {} };
+    removed.keep({ accountId: 'a', entry, record: set('r-1') });
+    removed.rotated({ accountId: 'b', spent: set('r-1'), rotated: set('r-9') });
+    removed.rotated({ accountId: 'a', spent: set('r-0'), rotated: set('r-9') });
+    expect(removed.find('a')?.record).toEqual(set('r-1'));
+    removed.rotated({ accountId: 'a', spent: set('r-1'), rotated: set('r-2') });
+    removed.rotated({ accountId: 'a', spent: set('r-2'), rotated: set('r-3') });
+    expect(removed.find('a')?.record).toEqual(set('r-3'));
+    clock.advance(UNDO_MS);
+    expect(removed.find('a')).toBeNull();
   });
 
   it('is forgotten when the run ends', async () => {

@@ -233,8 +233,9 @@ describe('what is stored', () => {
   });
 
   it('the vault is whole and on the disk', () => {
-    const whole = { count: 3, repaired: false, held: 0 };
+    const whole = { count: 3, gone: false, repaired: false, held: 0 };
     expectVerdict(judgeVault(whole, say), 'fine', /3 secrets/);
+    expectVerdict(judgeVault({ ...whole, gone: true }, say), 'failed', /sign-ins and keys in it are gone/);
     expectVerdict(judgeVault({ ...whole, repaired: true }, say), 'warning', /spare copy/);
     expectVerdict(judgeVault({ ...whole, repaired: true, held: 2 }, say), 'failed', /2 accounts/);
   });

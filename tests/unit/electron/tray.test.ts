@@ -64,7 +64,16 @@ describe('the icon', () => {
     ],
     [
       'the settings were refused',
-      snapshot([account()], { notices: [{ kind: 'settings-refused', at: NOW, message: 'line 3' }] }),
+      snapshot([account()], {
+        notices: [
+          {
+            kind: 'settings-refused',
+            at: NOW,
+            message: 'line 3',
+            texts: { en: 'line 3', 'zh-CN': '第 3 行' },
+          },
+        ],
+      }),
       'action',
     ],
     [

@@ -18,7 +18,7 @@ describe('the owner of a data folder', () => {
 
     for (let i = 0; i < 3; i += 1) {
       const second = await acquireInstanceLock(folder, clock);
-      expect(second).toEqual({
+      expect(second).toMatchObject({
         ok: false,
         error: {
           code: 'already-owned',
@@ -104,6 +104,10 @@ describe('the owner of a data folder', () => {
     expect(await acquireInstanceLock(join(folder, 'file'), systemClock)).toMatchObject({
       ok: false,
       error: { code: 'lock-failed' },
+    });
+    mkdirSync(join(folder, 'closed/instance.lock'), { recursive: true });
+    expect(await acquireInstanceLock(join(folder, 'closed'), systemClock)).toMatchObject({
+      error: { code: 'lock-failed', message: expect.stringContaining('could not be opened for writing') },
     });
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'instance.lock'), 'not empty, and no database either');

@@ -126,6 +126,11 @@ describe('under a --config file', () => {
       'accounts.restore': { accountIds: ['a'] },
       'accounts.configure': { account: 'a', hours: '09:00-18:00' },
       'routes.save': { pattern: '*', strategy: null, candidates: [] },
+      'routes.move': {
+        from: '*opus*',
+        to: '*sonnet*',
+        candidate: { provider: 'Claude', accountEmail: null, model: null },
+      },
       'routes.remove': { pattern: '*' },
       'settings.update': { sessionAffinity: false },
       'settings.import': { fileName: 'a.yaml', text: '' },

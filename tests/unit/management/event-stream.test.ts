@@ -35,7 +35,7 @@ function openStream() {
       };
     },
   };
-  const reader = createEventStream(feed, clock).getReader();
+  const reader = createEventStream(feed, clock, () => ({ [Symbol.dispose]() {} })).getReader();
   const decoder = new TextDecoder();
   return {
     clock,

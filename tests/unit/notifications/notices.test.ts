@@ -71,20 +71,24 @@ describe('the blocked notice', () => {
 });
 
 describe('notices about settings', () => {
-  const refused: CoreEvent = { kind: 'settings-refused', message: 'rota.yaml:3: port must be a number' };
+  const texts = (line: number) => ({
+    en: `rota.yaml:${line}: port must be a number`,
+    'zh-CN': `rota.yaml:${line}：port 必须是数字`,
+  });
+  const refused: CoreEvent = { kind: 'settings-refused', texts: texts(3) };
 
   it('show the newest mistake first, until the settings are good again', () => {
     expect(noticesAfter([OFFLINE, refused])).toMatchObject([
-      { kind: 'settings-refused', at: 2_000, message: 'rota.yaml:3: port must be a number' },
+      { kind: 'settings-refused', at: 2_000, message: texts(3).en, texts: texts(3) },
       { kind: 'offline' },
     ]);
     expect(noticesAfter([refused, { kind: 'settings-changed' }])).toEqual([]);
   });
 
   it('replace one mistake by the next', () => {
-    const next: CoreEvent = { kind: 'settings-refused', message: 'rota.yaml:4: unknown strategy' };
+    const next: CoreEvent = { kind: 'settings-refused', texts: texts(4) };
     expect(noticesAfter([refused, next])).toEqual([
-      { kind: 'settings-refused', at: 2_000, message: 'rota.yaml:4: unknown strategy' },
+      { kind: 'settings-refused', at: 2_000, message: texts(4).en, texts: texts(4) },
     ]);
   });
 

@@ -113,3 +113,36 @@ test('says once that a rotation is only in memory, and once that it is stored', 
   await clock.advanceAsync(60_000, 1_000);
   expect(heldNews).toEqual([[ID], []]);
 });
+
+test('the newest set is the rotated one from the moment it is known, and nobody reads it before it is durable', async () => {
+  const { vault, store, rotation } = rig();
+  const disk = Promise.withResolvers<void>();
+  vault.beforeDurable = () => disk.promise;
+  const heard: string[] = [];
+  store.onRotated(({ accountId, spent, rotated }) =>
+    heard.push(`${accountId}: ${spent.refreshToken} → ${rotated.refreshToken}`),
+  );
+  const saving = store.save(ID, rotation(2), store.entry(ID)!);
+  expect(heard).toEqual([`${ID}: refresh-1 → refresh-2`]);
+  expect(store.newest(ID)?.refreshToken).toBe('refresh-2');
+  expect(store.read(ID)?.refreshToken).toBe('refresh-1');
+  // A sign-in that comes in between is newer than what the refresh brings.
+  vault.put(ID, rotation(7));
+  expect(store.newest(ID)?.refreshToken).toBe('refresh-7');
+  disk.resolve();
+  expect(await saving).toBe('superseded');
+  expect(store.newest(ID)?.refreshToken).toBe('refresh-7');
+});
+
+test('the newest set is the one in memory while the disk is full, and none after a removal', async () => {
+  const { vault, store, rotation, clock } = rig();
+  vault.diskIsFull = true;
+  await store.save(ID, rotation(2), store.entry(ID)!);
+  expect(store.newest(ID)?.refreshToken).toBe('refresh-2');
+  await vault.remove(ID);
+  vault.diskIsFull = false;
+  expect(store.newest(ID)).toBeNull();
+  await clock.advanceAsync(60_000);
+  expect(vault.read(ID)).toBeNull();
+  expect(store.unsaved()).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { fail, ok } from '../../lib/result.ts';
 import type { Secret } from '../../lib/secret.ts';
+import { failStart } from '../../lib/start-failure.ts';
 import type { KeyStore } from '../key-store.ts';
 import { masterKeyFromText } from '../master-key.ts';
 
@@ -12,18 +13,10 @@ export const MASTER_KEY_VARIABLE = 'ROTA_MASTER_KEY';
 export function createEnvKeyStore(text: Secret | null): KeyStore {
   const read: KeyStore['read'] = async () => {
     if (text === null || text.reveal().trim() === '') {
-      return fail(
-        'unavailable',
-        `${MASTER_KEY_VARIABLE} is not set; it takes 32 bytes in base64, e.g. from \`openssl rand -base64 32\`, and must be the same at every start.`,
-      );
+      return failStart('unavailable', 'keyStore.notSet');
     }
     const key = masterKeyFromText(text.reveal());
-    return key
-      ? ok(key)
-      : fail(
-          'invalid',
-          `${MASTER_KEY_VARIABLE} must be exactly 32 bytes in base64 (44 characters), e.g. from \`openssl rand -base64 32\`.`,
-        );
+    return key ? ok(key) : failStart('invalid', 'keyStore.notBase64');
   };
   return {
     kind: 'env',

@@ -8,6 +8,7 @@ import { readFileLimited, removeLeftoverTemps, writeFileAtomic } from '../../lib
 import { type Disk, systemDisk } from '../../lib/disk.ts';
 import { errorCode, ioReason } from '../../lib/io-failure.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
+import { failAs, failStart } from '../../lib/start-failure.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { KeyStore, KeyStoreFailure } from '../key-store.ts';
 import { type MasterKey, masterKeyFromText, masterKeyToText } from '../master-key.ts';
@@ -35,7 +36,7 @@ export function createFileKeyStore(options: FileKeyStoreOptions): KeyStore {
     if (!guarded.ok) return guarded;
     const file = await readFileLimited(path, MAX_FILE_BYTES, disk);
     if (!file.ok) {
-      return fail(file.error.code === 'too-large' ? 'invalid' : 'unavailable', file.error.message);
+      return failAs(file.error.code === 'too-large' ? 'invalid' : 'unavailable', file.error);
     }
     if (file.value === null) return ok([]);
     const lines = Buffer.from(file.value).toString('latin1').split('\n');
@@ -43,13 +44,13 @@ export function createFileKeyStore(options: FileKeyStoreOptions): KeyStore {
     const valid = keys.filter((key) => key !== null);
     return valid.length === keys.length && valid.length > 0
       ? ok(valid)
-      : fail('invalid', `${path} must hold 32 bytes in base64 (44 characters) and nothing else.`);
+      : failStart('invalid', 'keyStore.fileInvalid', { path });
   }
 
   async function replaceKeys(keys: readonly MasterKey[]): Promise<Result<void, KeyStoreFailure>> {
     const text = keys.map((key) => `${masterKeyToText(key)}\n`).join('');
     const written = await writeFileAtomic(path, text, { disk });
-    return written.ok ? written : fail('unavailable', written.error.message);
+    return written.ok ? written : failAs('unavailable', written.error);
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
 import { fail, ok, type Result } from '../../lib/result.ts';
+import { failStart } from '../../lib/start-failure.ts';
 import { withinTimeLimit } from '../../lib/time-limit.ts';
 import type { KeyStore, KeyStoreFailure } from '../key-store.ts';
 import { masterKeyFromText, masterKeyToText } from '../master-key.ts';
@@ -46,13 +47,12 @@ export function createKeychainKeyStore(options: KeychainKeyStoreOptions): KeySto
       const answer = await withinTimeLimit(question(backend.value), callLimitMs, clock);
       if (!answer.timedOut) return ok(answer.value);
       const seconds = Math.ceil(callLimitMs / 1000);
-      const message = `The system keychain did not answer within ${seconds} s; it may be asking for its password in a window.`;
-      return fail('timeout', message);
+      return failStart('timeout', 'keyStore.silent', { seconds });
     } catch (error) {
       // The text of the error may name entries and paths, so it decides the code and goes no further.
       return LOCKED_ERROR.test(error instanceof Error ? error.message : '')
-        ? fail('locked', 'The system keychain is locked, and it was not unlocked when asked.')
-        : fail('unavailable', unavailableSentence(platform));
+        ? failStart('locked', 'keyStore.locked')
+        : notAnswering(platform);
     }
   }
 
@@ -67,7 +67,7 @@ export function createKeychainKeyStore(options: KeychainKeyStoreOptions): KeySto
     const stored = await ask((backend) => backend.get(account));
     if (!stored.ok) return stored;
     await ask((backend) => backend.delete(account)); // a probe that stays behind harms nobody
-    return stored.value === account ? ok(undefined) : fail('unavailable', unavailableSentence(platform));
+    return stored.value === account ? ok(undefined) : notAnswering(platform);
   }
 
   return {
@@ -98,7 +98,7 @@ export function createKeychainKeyStore(options: KeychainKeyStoreOptions): KeySto
       if (!written.ok) return written;
       const stored = await ask((backend) => backend.get(accountOf(key.id)));
       if (!stored.ok) return stored;
-      return stored.value === text ? ok(undefined) : fail('unavailable', unavailableSentence(platform));
+      return stored.value === text ? ok(undefined) : notAnswering(platform);
     },
 
     async remove(id) {
@@ -110,8 +110,8 @@ export function createKeychainKeyStore(options: KeychainKeyStoreOptions): KeySto
 
 const accountOf = (keyId: string) => `master-key-${keyId}`;
 
-function unavailableSentence(platform: NodeJS.Platform): string {
+function notAnswering(platform: NodeJS.Platform) {
   return platform === 'linux'
-    ? 'The system keychain cannot be used: no Secret Service (GNOME Keyring, KWallet, KeePassXC) with a keyring answers in this session.'
-    : 'The system keychain cannot be used: the system refused access to it.';
+    ? failStart('unavailable', 'keyStore.noSecretService')
+    : failStart('unavailable', 'keyStore.refused');
 }
