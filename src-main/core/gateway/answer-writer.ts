@@ -58,8 +58,9 @@ export class AnswerWriter {
       return { frame: payload, payload };
     }
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const before = length.toString(16) + CRLF;
-    const after = CRLF + behind;
+    // A chunk of no bytes would be the last one.
+    const before = length === 0 ? '' : length.toString(16) + CRLF;
+    const after = length === 0 ? behind : CRLF + behind;
     const frame = Buffer.allocUnsafe(before.length + length + after.length);
     let at = frame.write(before, 'latin1');
     const start = at;

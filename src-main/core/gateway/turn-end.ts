@@ -31,7 +31,7 @@ export class TurnEnd {
   readonly #runWrites = (): void => {
     const writes = this.#writes;
     this.#writes = [];
-    for (const write of writes) write();
+    runAll(writes);
   };
 
   readonly #runRest = (): void => {
@@ -40,6 +40,16 @@ export class TurnEnd {
     this.#rest = [];
     // Writes that came in the meantime have their own turn.
     if (this.#writes.length > 0) this.#schedule();
-    for (const work of rest) work();
+    runAll(rest);
   };
+}
+
+/** Work that throws is a fault of ours and ends the process elsewhere; what others put off is done all the same. */
+function runAll(works: readonly (() => void)[]): void {
+  let at = 0;
+  try {
+    while (at < works.length) works[at++]!();
+  } finally {
+    if (at < works.length) setImmediate(runAll, works.slice(at));
+  }
 }

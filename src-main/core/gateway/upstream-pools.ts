@@ -49,7 +49,8 @@ export class UpstreamPools {
   readonly #routes = new Map<string, UpstreamRoute>();
   /** The same routes by the entry that asked last; entries are replaced, never changed. */
   #byEntry = new WeakMap<ProviderEntry, UpstreamRoute>();
-  readonly #retiring = new Set<Promise<void>>();
+  /** Still at work for requests that began before the last `renewAll`. */
+  readonly #retiring = new Set<UpstreamTransport>();
 
   constructor(environment: Readonly<Record<string, string | undefined>>, clock: Clock, turnEnd: TurnEnd) {
     this.#environment = environment;
@@ -69,14 +70,14 @@ export class UpstreamPools {
 
   /** New requests get new sockets; what is in flight on the old ones may finish. */
   renewAll(): void {
-    for (const { transport } of this.#routes.values()) this.#retire(transport.close());
+    for (const { transport } of this.#routes.values()) this.#retire(transport);
     this.#routes.clear();
     this.#byEntry = new WeakMap();
   }
 
   /** Destroys every socket. Requests in flight fail. */
   async close(): Promise<void> {
-    const transports = [...this.#routes.values()].map((route) => route.transport);
+    const transports = [...this.#retiring, ...[...this.#routes.values()].map(({ transport }) => transport)];
     this.#routes.clear();
     this.#byEntry = new WeakMap();
     await Promise.all(transports.map((transport) => transport.destroy()));
@@ -102,9 +103,10 @@ export class UpstreamPools {
     return PROXY_VARIABLES.some((name) => this.#environment[name]);
   }
 
-  #retire(closing: Promise<void>): void {
-    const settled: Promise<void> = closing.catch(() => {}).finally(() => this.#retiring.delete(settled));
-    this.#retiring.add(settled);
+  #retire(transport: UpstreamTransport): void {
+    this.#retiring.add(transport);
+    const forget = () => this.#retiring.delete(transport);
+    transport.close().then(forget, forget);
   }
 
   #open(url: URL, proxy: ProviderEntry['proxy']): UpstreamTransport {

@@ -17,6 +17,8 @@ const MAX_TOKENS = 1e12;
 const MARK = Buffer.from('message_');
 /** An error in mid-stream: the answer is a failure although it began with 200. */
 const ERROR_MARK = Buffer.from('event: error');
+/** An error is the last that a stream says, so it is looked for in the end of what has come, in bytes. */
+const ERROR_TAIL_BYTES = 4 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -51,7 +53,8 @@ export class UsageTap {
       const from = this.#skipping ? firstEventEnd(bytes) : 0;
       this.#skipping = false;
       this.#readMarked(bytes.subarray(from, lastEnd));
-      if (bytes.indexOf(ERROR_MARK, from) >= 0) this.#errored ||= hasErrorLine(bytes.subarray(from, lastEnd));
+      const tail = bytes.subarray(Math.max(from, lastEnd - ERROR_TAIL_BYTES), lastEnd);
+      if (tail.indexOf(ERROR_MARK) >= 0) this.#errored ||= hasErrorLine(tail);
     }
     this.#keep(lastEnd > 0 ? bytes.subarray(lastEnd) : bytes);
   }

@@ -1,13 +1,13 @@
 /**
  * One shared beat for streams that come in faster than it is worth writing. A write to a socket costs a system
  * call, and an upstream that empties its buffer sends hundreds of events within a few milliseconds. The first piece
- * after a pause is always written at once; what follows within a millisecond waits for the next beat, together with
+ * after a pause is always written at once; what follows within two milliseconds waits for the next beat, together with
  * everything that arrives until then. There is one timer for all streams, and none while nothing waits.
  */
 import type { Clock } from '../lib/clock.ts';
 
 /** Shortest time between two writes of one stream, in ms. */
-export const WRITE_GAP_MS = 1;
+export const WRITE_GAP_MS = 2;
 
 export class WriteBatcher {
   readonly #clock: Clock;

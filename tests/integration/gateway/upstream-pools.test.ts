@@ -52,3 +52,15 @@ it('after a wake the next request gets a new socket, and one in flight on an old
   release();
   expect(await inFlight).toBe(200);
 });
+
+it('closing cuts also what is in flight on sockets from before a wake', async () => {
+  upstream = await startRawUpstream();
+  pools = new UpstreamPools({}, systemClock, new TurnEnd());
+  const entry = await entryFor(upstream.url);
+  upstream.answer = () => ({ pieces: [], hold: new Promise<void>(() => {}) });
+  const inFlight = statusOf(entry);
+  while (upstream.received.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  pools.renewAll();
+  await pools.close();
+  expect(await inFlight).toBeUndefined();
+});
