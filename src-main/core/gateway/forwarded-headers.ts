@@ -9,6 +9,7 @@
  * Client bound: hop-by-hop headers are the connection's own, and three `x-rota-…` headers are added.
  */
 import type { Credential } from '../oauth/credential.ts';
+import { headerName } from './header-name.ts';
 
 /** The flag that goes with subscription tokens and with nothing else. */
 const OAUTH_BETA_FLAG = 'oauth-2025-04-20';
@@ -27,8 +28,11 @@ const HOP_BY_HOP = new Set([
   'expect',
 ]);
 
-/** Replaced or spent on the way up. */
-const REPLACED_UPSTREAM = new Set(['host', 'authorization', 'x-api-key', 'x-rota-key', 'content-length']);
+/** Of the connection, replaced, or spent on the way up. */
+const NOT_SENT_UP = new Set([
+  ...HOP_BY_HOP,
+  ...['host', 'authorization', 'x-api-key', 'x-rota-key', 'content-length'],
+]);
 
 export interface UpstreamHeaderInput {
   /** Name, value, name, value … as `IncomingMessage.rawHeaders` has them. */
@@ -51,9 +55,8 @@ export function upstreamHeaders(input: UpstreamHeaderInput): string[] {
   let hasVersion = false;
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!;
-    const lower = name.toLowerCase();
-    if (HOP_BY_HOP.has(lower) || REPLACED_UPSTREAM.has(lower) || named?.has(lower)) continue;
-    if (lower in customHeaders) continue;
+    const lower = headerName(name) ?? name.toLowerCase();
+    if (NOT_SENT_UP.has(lower) || named?.has(lower) || Object.hasOwn(customHeaders, lower)) continue;
     let value = raw[i + 1]!;
     if (lower === 'anthropic-beta') {
       value = betaFlags(value, credential, !hasBeta);
@@ -65,7 +68,7 @@ export function upstreamHeaders(input: UpstreamHeaderInput): string[] {
     headers.push(name, value);
   }
   if (credential.subscription && !hasBeta) headers.push('anthropic-beta', OAUTH_BETA_FLAG);
-  if (!hasVersion && input.apiVersion !== null && !('anthropic-version' in customHeaders)) {
+  if (!hasVersion && input.apiVersion !== null && !Object.hasOwn(customHeaders, 'anthropic-version')) {
     headers.push('anthropic-version', input.apiVersion);
   }
   for (const name in customHeaders) headers.push(name, customHeaders[name]!);
@@ -92,7 +95,7 @@ export function clientHeaders(rawHeaders: readonly string[], connection: string 
   const headers: string[] = [];
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!;
-    const lower = name.toLowerCase();
+    const lower = headerName(name) ?? name.toLowerCase();
     if (HOP_BY_HOP.has(lower) || named?.has(lower) || lower.startsWith('x-rota-')) continue;
     headers.push(name, rawHeaders[i + 1]!);
   }

@@ -115,6 +115,12 @@ describe('headers on their way up', () => {
       'sk',
     ]);
   });
+
+  it('go up also where they are named like what every object has', () => {
+    expect(up(['constructor', 'a', '__proto__', 'b'])).toEqual(
+      expect.arrayContaining(['constructor', '__proto__']),
+    );
+  });
 });
 
 describe('headers on their way down', () => {

@@ -2,6 +2,7 @@
  * Reads the head of an HTTP/1.1 answer, strictly: what RFC 9112 lets a recipient repair is refused instead, because
  * two programs that repair differently see two different answers in the same bytes.
  */
+import { headerName } from '../header-name.ts';
 import { InvalidAnswerError } from './exchange-errors.ts';
 import type { AnswerHead } from './transport.ts';
 
@@ -20,8 +21,6 @@ export interface ParsedHead extends AnswerHead {
 }
 
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
-/** A token of RFC 9110 section 5.6.2. */
-const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** What may not stand in a value: control characters, and with them every bare CR and LF. */
 const FORBIDDEN = /[^\t\x20-\x7e\x80-\xff]/;
 const DIGITS = /^\d{1,15}$/;
@@ -45,11 +44,12 @@ export function parseAnswerHead(text: string, method: string): ParsedHead {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon));
     const value = trimmed(line, colon + 1);
-    if (!NAME.test(name)) throw new InvalidAnswerError('A header of the answer has no valid name.');
+    const lower = headerName(name);
+    if (lower === null) throw new InvalidAnswerError('A header of the answer has no valid name.');
     if (FORBIDDEN.test(value))
       throw new InvalidAnswerError('A header of the answer has a control character.');
     rawHeaders.push(name, value);
-    addHeader(headers, name.toLowerCase(), value);
+    addHeader(headers, lower, value);
   }
   const isOld = statusLine[1] === '0';
   const framing = framingOf(headers, status, method, isOld);
