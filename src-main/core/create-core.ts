@@ -10,6 +10,7 @@ import { testGateway } from './composition/gateway-test.ts';
 import { openClaudeCode } from './composition/open-claude-code.ts';
 import { openDoctor } from './composition/open-doctor.ts';
 import { openEdits } from './composition/open-edits.ts';
+import { openGateway } from './composition/open-gateway.ts';
 import { logEvents, openLogs } from './composition/open-logs.ts';
 import { openManagement } from './composition/open-management.ts';
 import { openMetrics } from './composition/open-metrics.ts';
@@ -17,18 +18,12 @@ import { openNotices } from './composition/open-notices.ts';
 import { openNotifications } from './composition/open-notifications.ts';
 import { openSecrets } from './composition/open-secrets.ts';
 import { openSettings } from './composition/open-settings.ts';
+import { openSignIns } from './composition/open-sign-ins.ts';
 import { openUsage } from './composition/open-usage.ts';
 import { openUsagePolling } from './composition/open-usage-polling.ts';
 import { RotaKeys } from './composition/rota-keys.ts';
-import { SignInDesk } from './composition/sign-in-desk.ts';
 import { sweepDataFolder } from './composition/sweep-data-folder.ts';
 import { createEventBus } from './events/event-bus.ts';
-import { BodyMemory } from './gateway/body-memory.ts';
-import { FactsRing } from './gateway/facts-ring.ts';
-import { ProxyHandler } from './gateway/proxy-handler.ts';
-import { TurnEnd } from './gateway/turn-end.ts';
-import { UpstreamPools } from './gateway/upstream-pools.ts';
-import { WriteBatcher } from './gateway/write-batcher.ts';
 import { openHttpServer } from './http/server.ts';
 import { callableUrl } from './lib/callable-url.ts';
 import { type Closer, CloserStack } from './lib/closer.ts';
@@ -40,16 +35,8 @@ import { detectWake } from './lib/wake-detector.ts';
 import type { Dispatch } from './management/dispatch.ts';
 import { pendingLogins } from './management/pending-logins.ts';
 import { type FeedSubscriber, SnapshotFeed } from './management/snapshot-feed.ts';
-import { pasteCapture } from './oauth/code-capture.ts';
-import { RotaCredentialSource } from './oauth/credential-source.ts';
-import { LoginCoordinator } from './oauth/login-coordinator.ts';
-import { createLoopbackCapture } from './oauth/loopback-capture.ts';
-import { createProfileClient } from './oauth/profile-client.ts';
-import { RefreshScheduler } from './oauth/refresh-scheduler.ts';
-import { createTokenClient } from './oauth/token-client.ts';
 import { createUndiciFetch } from './oauth/undici-transport.ts';
 import type { CorePorts } from './ports.ts';
-import { createRouter } from './routing/router.ts';
 import { mayListenOn } from './settings/listen-host.ts';
 
 /** Name of the file with ids, health, counters and windows. */
@@ -144,76 +131,22 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
 
   // Credentials: the single door, the scheduler that knocks at it in time, and new sign-ins.
   const fetch = createUndiciFetch();
-  const tokens = createTokenClient({ fetch, clock, userAgent });
-  const accounts = { find: (id: string) => registry.get(id), ids: () => registry.list().map(({ id }) => id) };
-  const credentials = new RotaCredentialSource({
-    accounts,
-    settings,
-    vault,
-    tokens,
-    clock,
-    random,
-    events: bus,
-    logger,
-    env: (name) => environment[name],
-    onNeedsLogin: (accountId, cause) => registry.markNeedsLogin(accountId, cause),
-  });
-  closers.add(() => credentials.close());
-  const scheduler = new RefreshScheduler({
-    accounts,
-    source: credentials,
-    clock,
-    enabled: () => settings.current().oauth.enableAutoRefresh,
-  });
-  closers.add(() => scheduler.close());
-  const signIns = new SignInDesk({ registry, vault, settings, commands, credentials, scheduler });
-  const logins = new LoginCoordinator({
-    captures: [pasteCapture, createLoopbackCapture(), ...ports.captures],
-    registry: signIns,
-    tokens,
-    profiles: createProfileClient({ fetch, clock, userAgent }),
-    vault,
-    settings,
-    events: bus,
-    clock,
-    random,
-    logger,
-    termsAccepted: () => settings.current().termsAcceptedAt !== null,
-    onLoginChanged: () => bus.emit({ kind: 'logins-changed' }),
-  });
-  closers.add(() => logins.close());
-
+  const { credentials, scheduler, signIns, logins } = openSignIns(
+    { ports, bus, registry, vault, settings, commands, fetch, userAgent },
+    closers,
+  );
   const usagePolling = openUsagePolling(
     { ports, registry, settings, credentials, fetch, userAgent },
     closers,
   );
 
   // The gateway.
-  const router = createRouter({
-    accounts: () => registry.list(),
-    settings: () => settings.current(),
-    usage: registry,
-  });
-  const turnEnd = new TurnEnd();
-  const pools = new UpstreamPools(environment, clock, turnEnd);
-  closers.add(() => pools.close());
-  const finished = new FactsRing((facts) => bus.emit({ kind: 'request-finished', facts }), logger, turnEnd);
-  const gateway = new ProxyHandler(
-    {
-      clock,
-      random,
-      router,
-      credentials,
-      monitor: registry,
-      pools,
-      batcher: new WriteBatcher(clock),
-      turnEnd,
-      bodies: new BodyMemory(ports.collectYoung),
-      settings: () => settings.current(),
-      finished: (facts) => finished.push(facts),
-    },
-    logger,
-  );
+  const {
+    handler: gateway,
+    router,
+    pools,
+    finished,
+  } = openGateway({ ports, bus, registry, settings, credentials }, closers);
 
   // What people see and do.
   await openNotifications(ports, { bus, registry, settings }, closers);

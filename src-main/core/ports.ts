@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../src-shared/contract/error-codes.ts';
 import type { Locale } from '../../src-shared/i18n/locale.ts';
 import type { Clock } from './lib/clock.ts';
+import type { HeapPort } from './lib/heap-port.ts';
 import type { Random } from './lib/random.ts';
 import type { Result } from './lib/result.ts';
 import type { Secret } from './lib/secret.ts';
@@ -71,8 +72,7 @@ export interface CorePorts {
   /** Ways of catching the authorization answer that only this shell has, e.g. a window. */
   readonly captures: readonly CodeCapture[];
   readonly shell: ShellPort;
-  /** Collects V8's young generation; does nothing where the shell cannot. */
-  readonly collectYoung: () => void;
+  readonly heap: HeapPort;
 }
 
 export type SettingsChoice =

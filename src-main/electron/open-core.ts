@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import ElectronStore from 'electron-store';
 import type { Core } from '../core/create-core.ts';
 import type { CloserStack } from '../core/lib/closer.ts';
+import { UNTUNED_HEAP } from '../core/lib/heap-port.ts';
 import { LOG_LEVELS, type LogLevel } from '../core/logging/log-line.ts';
 import type { CodeCapture } from '../core/oauth/code-capture.ts';
 import type { ShellPort } from '../core/ports.ts';
@@ -38,7 +39,7 @@ export async function openCore(
       captures,
       shell: () => shell,
       // Electron's V8 also runs Chromium's own heap; flags that change its collector at run time are not for it.
-      tuneHeap: () => () => {},
+      tuneHeap: () => UNTUNED_HEAP,
     },
     closers,
   );

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Core, createCore } from '../core/create-core.ts';
 import { systemClock } from '../core/lib/clock.ts';
 import type { CloserStack } from '../core/lib/closer.ts';
+import type { HeapPort } from '../core/lib/heap-port.ts';
 import { randomToken, systemRandom } from '../core/lib/random.ts';
 import { Secret } from '../core/lib/secret.ts';
 import { startError } from '../core/lib/start-failure.ts';
@@ -30,8 +31,8 @@ export interface ShellStart
   /** Takes a readable line of the log. */
   readonly console: (line: string) => void;
   readonly shell: (logFolder: string) => ShellPort;
-  /** Prepares the heap, as the last step before the core starts; returns what collects the young generation. */
-  readonly tuneHeap: () => CorePorts['collectYoung'];
+  /** Prepares the heap, as the last step before the core starts. */
+  readonly tuneHeap: () => HeapPort;
 }
 
 export interface StartedCore {
@@ -77,7 +78,7 @@ export async function openShellCore(start: ShellStart, closers: CloserStack): Pr
     simulated: demo !== null,
     captures,
     shell: start.shell(folder),
-    collectYoung: start.tuneHeap(),
+    heap: start.tuneHeap(),
   });
   closers.add(() => core.close());
   const runFile = await writeRunFile(dataDir, { url: core.url, version, controlToken });

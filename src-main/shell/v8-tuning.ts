@@ -1,5 +1,6 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { type HeapPort, UNTUNED_HEAP } from '../core/lib/heap-port.ts';
 
 /**
  * Request bodies weigh on V8 from outside its heap. Their weight alone makes it mark the whole heap step by step,
@@ -22,26 +23,34 @@ const COMPILE_EARLIER = ['--invocation-count-for-turbofan=1000'];
  */
 const COLLECT_ALL_AFTER_BYTES = 12 * 1024 * 1024;
 
-type Collect = (options: { readonly type: 'minor' | 'major' }) => void;
+type Collect = (options: {
+  readonly type: 'minor' | 'major';
+  readonly execution?: 'sync';
+  readonly flavor?: 'last-resort';
+}) => void;
 
-/**
- * Sets V8 up for a gateway, once per process; returns what collects garbage: the young generation, and everything
- * where the heap has grown since the last time.
- */
-export function tuneV8(): () => void {
+/** Sets V8 up for a gateway, once per process; returns what collects garbage. */
+export function tuneV8(): HeapPort {
   for (const flag of [...COLLECT_IN_TIME, ...COMPILE_EARLIER]) setFlagsFromString(flag);
   // The function is only there in contexts that are made after the flag was set.
   const gc: unknown = runInNewContext('gc');
-  return typeof gc === 'function' ? collector(gc as Collect) : () => {};
+  return typeof gc === 'function' ? heapOf(gc as Collect) : UNTUNED_HEAP;
 }
 
-function collector(collect: Collect): () => void {
+function heapOf(collect: Collect): HeapPort {
   const usedBytes = () => getHeapStatistics().used_heap_size;
   let usedAfterAll = usedBytes();
-  return () => {
-    collect({ type: 'minor' });
-    if (usedBytes() < usedAfterAll + COLLECT_ALL_AFTER_BYTES) return;
-    collect({ type: 'major' });
-    usedAfterAll = usedBytes();
+  return {
+    collectYoung() {
+      collect({ type: 'minor' });
+      if (usedBytes() < usedAfterAll + COLLECT_ALL_AFTER_BYTES) return;
+      collect({ type: 'major' });
+      usedAfterAll = usedBytes();
+    },
+    collectAll() {
+      // Only the last resort gives pages back to the system.
+      collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+      usedAfterAll = usedBytes();
+    },
   };
 }

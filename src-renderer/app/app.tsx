@@ -31,6 +31,7 @@ export function App({ session, catalogue: first }: AppProps) {
   useEffect(() => {
     document.documentElement.dataset.theme = preferences.theme;
   }, [preferences.theme]);
+  useEffect(() => session.tellLanguage(catalogue.locale), [session, catalogue.locale]);
 
   return (
     <LanguageProvider catalogue={catalogue}>

@@ -59,6 +59,9 @@ export class HttpSession implements Session {
     }
   }
 
+  /** Nobody to tell: in a browser only this page speaks, and every call names its language. */
+  tellLanguage(): void {}
+
   readonly #fetch: FetchLike = async (url, init) => {
     const answer = await fetch(url, {
       ...init,

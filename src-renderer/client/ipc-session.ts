@@ -1,4 +1,5 @@
 import { createClient, type ManagementClient } from '../../src-shared/contract/client.ts';
+import type { Locale } from '../../src-shared/i18n/locale.ts';
 import { BRIDGE, type RotaBridge } from '../../src-shared/ipc/bridge.ts';
 import { createIpcTransport } from './ipc-transport.ts';
 import type { Access, Session } from './session.ts';
@@ -7,10 +8,12 @@ const OPEN: Access = { kind: 'open' };
 
 /** The page's access inside the app: its window is the key, so it is open from the start. */
 export class IpcSession implements Session {
+  readonly #bridge: RotaBridge;
   readonly client: ManagementClient;
 
   /** `language` gives the BCP 47 tag in which Rota's own sentences are wanted. */
   constructor(bridge: RotaBridge, language: () => string) {
+    this.#bridge = bridge;
     this.client = createClient(createIpcTransport(bridge, language));
   }
 
@@ -19,6 +22,10 @@ export class IpcSession implements Session {
   readonly subscribe = (): (() => void) => () => {};
 
   async unlock(): Promise<void> {}
+
+  tellLanguage(locale: Locale): void {
+    this.#bridge.tellLanguage(locale);
+  }
 }
 
 /** The bridge of the app around this page, or null in a browser. */

@@ -1,4 +1,5 @@
 import type { ManagementClient } from '../../src-shared/contract/client.ts';
+import type { Locale } from '../../src-shared/i18n/locale.ts';
 
 /** Why the page has no access. */
 export type LockedBecause =
@@ -22,4 +23,6 @@ export interface Session {
   readonly subscribe: (listener: () => void) => () => void;
   /** Tries an admin token, and keeps it when Rota takes it. */
   unlock(token: string): Promise<void>;
+  /** Tells whoever is around the page in which language it speaks from now on. */
+  tellLanguage(locale: Locale): void;
 }

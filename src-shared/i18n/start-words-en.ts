@@ -25,6 +25,7 @@ export const startWordsEn = {
   'file.notCreated': '{path} could not be created, because {reason}.',
   'file.notRead': '{path} could not be read, because {reason}.',
   'file.notRegular': '{path} is not a regular file.',
+  'file.notSetAside': '{path} could not be set aside, because {reason}.',
   'file.tooLarge': '{path} is larger than {max} bytes.',
   'folder.unusable': 'The folder {path} cannot be used, because {reason}.',
 
@@ -68,6 +69,29 @@ export const startWordsEn = {
     'The vault in {folder} was sealed with master key {id}, which {store} does not hold. Bring that key back, or move vault.rota and vault.bak away to begin anew and sign in again; nothing was changed.',
   'masterKey.wrong':
     'The vault in {folder} was sealed with master key {id}, but {store} holds {held}. Bring that key back, or move vault.rota and vault.bak away to begin anew and sign in again; nothing was changed.',
+  'keyStoreRecord.notOurs': '{path} is not what Rota wrote.',
+  'keyStoreRecord.damaged':
+    '{problem} Remove {path}, and start once with ROTA_KEY_STORE set to the place of the master key: keychain, file or env.',
+
+  'sealed.damaged': 'The sealed file is damaged: {how}.',
+  'sealed.how.tooLarge': 'it is too large',
+  'sealed.how.tooShort': 'it is too short',
+  'sealed.how.digest': 'its digest does not match',
+  'sealed.how.magic': 'it does not begin as one',
+  'sealed.how.dataKey': 'its data key is not authentic',
+  'sealed.how.payload': 'its payload is not authentic',
+  'sealed.newer': 'The sealed file has format {format}, made by a newer Rota.',
+  'sealed.wrongKey': 'The file was sealed with master key {id}, not with {held}.',
+  'vault.inFile': '{path}: {problem}',
+  'vault.damaged':
+    '{problem} No spare copy can take its place. Put a backup of vault.rota back, or move vault.rota and vault.bak away to begin anew and sign in again; nothing was changed.',
+  'vault.otherKey': '{path} was sealed with master key {id}, and the key at hand is another.',
+  'vault.unexpectedValue':
+    'The vault holds an unexpected value at "{place}"; another version of Rota may have written it.',
+  'vault.sameId':
+    'The vault holds two records with the same id; another version of Rota may have written it.',
+  'vault.futureRecord':
+    'The vault holds a record from the future; another version of Rota may have written it.',
 
   'folder.demo': '{folder} holds settings of its own. Give the demo another --data-dir.',
   'usage.needsValue': '--{name} needs a value.',

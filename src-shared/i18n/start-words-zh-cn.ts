@@ -24,6 +24,7 @@ export const startWordsZhCn: Readonly<Record<keyof typeof startWordsEn, string>>
   'file.notCreated': '无法创建 {path}：{reason}。',
   'file.notRead': '无法读取 {path}：{reason}。',
   'file.notRegular': '{path} 不是普通文件。',
+  'file.notSetAside': '无法将 {path} 移到一旁：{reason}。',
   'file.tooLarge': '{path} 超过了 {max} 字节。',
   'folder.unusable': '无法使用文件夹 {path}：{reason}。',
 
@@ -64,6 +65,26 @@ export const startWordsZhCn: Readonly<Record<keyof typeof startWordsEn, string>>
     '{folder} 中的保险库是用主密钥 {id} 封存的，而{store}中没有它。请找回该密钥；或者移走 vault.rota 和 vault.bak，重新开始并重新登录；未作任何更改。',
   'masterKey.wrong':
     '{folder} 中的保险库是用主密钥 {id} 封存的，而{store}中的是 {held}。请找回该密钥；或者移走 vault.rota 和 vault.bak，重新开始并重新登录；未作任何更改。',
+  'keyStoreRecord.notOurs': '{path} 的内容不是由 Rota 写入的。',
+  'keyStoreRecord.damaged':
+    '{problem}请删除 {path}，并将 ROTA_KEY_STORE 设为主密钥所在的位置（keychain、file 或 env），再启动一次。',
+
+  'sealed.damaged': '封存文件已损坏：{how}。',
+  'sealed.how.tooLarge': '文件过大',
+  'sealed.how.tooShort': '文件过短',
+  'sealed.how.digest': '摘要不匹配',
+  'sealed.how.magic': '开头不是封存文件的标记',
+  'sealed.how.dataKey': '数据密钥未通过验证',
+  'sealed.how.payload': '内容未通过验证',
+  'sealed.newer': '封存文件的格式是 {format}，由更新版本的 Rota 生成。',
+  'sealed.wrongKey': '该文件是用主密钥 {id} 封存的，而不是 {held}。',
+  'vault.inFile': '{path}：{problem}',
+  'vault.damaged':
+    '{problem}没有可用的副本可以代替它。请放回 vault.rota 的备份；或者移走 vault.rota 和 vault.bak，重新开始并重新登录；未作任何更改。',
+  'vault.otherKey': '{path} 是用主密钥 {id} 封存的，而现有的密钥是另一个。',
+  'vault.unexpectedValue': '保险库在“{place}”处有意外的值；它可能是由其他版本的 Rota 写入的。',
+  'vault.sameId': '保险库中有两条 id 相同的记录；它可能是由其他版本的 Rota 写入的。',
+  'vault.futureRecord': '保险库中有一条来自未来的记录；它可能是由其他版本的 Rota 写入的。',
 
   'folder.demo': '{folder} 中已有自己的设置。请为演示指定另一个 --data-dir。',
   'usage.needsValue': '--{name} 需要一个值。',

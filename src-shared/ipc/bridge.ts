@@ -1,5 +1,5 @@
 /**
- * The two functions that the app's preload puts on the `window` of its pages. The preload is sandboxed and must not
+ * The three functions that the app's preload puts on the `window` of its pages. The preload is sandboxed and must not
  * carry zod, so it passes on what it gets and every argument is checked on the other side.
  */
 export interface RotaBridge {
@@ -13,6 +13,8 @@ export interface RotaBridge {
    * more will come.
    */
   subscribe(listener: (snapshot: unknown) => void): () => void;
+  /** Tells in which language (a BCP 47 tag) the page speaks from now on, so that the tray and the menus follow. */
+  tellLanguage(language: string): void;
 }
 
 /** The property of `window` that holds the bridge; it is absent in a browser. */

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ManagementClient, Transport } from '../../src-shared/contract/client.ts';
 import { contract, type ProcedureName } from '../../src-shared/contract/contract.ts';
 import type { Snapshot } from '../../src-shared/model/snapshot.ts';
+import { describeAccounts } from './accounts-suite.ts';
 import { EVENTUALLY } from './eventually.ts';
 import { describeRouting } from './routing-suite.ts';
 import { HOME, type RunningRota, startRota, WORK } from './running-rota.ts';
+import { describeSignIn } from './sign-in-suite.ts';
 import { SuiteSession, value } from './suite-session.ts';
 
-const API_KEY = 'sk-ant-api03-key-of-the-contract-suite';
 /** Procedures whose whole point is to give a key out. */
 const GIVES_KEYS: readonly string[] = ['keys.show', 'keys.rotate', 'keys.create', 'env.get'];
 
@@ -70,191 +71,15 @@ export function describeManagement(transportName: string, open: (rota: RunningRo
       expect(value(await client.command('report.create', {})).file).toMatch(/rota-report-[\dTZ]+\.json$/);
     });
 
-    describe('signing in', () => {
-      it('ends with an account under the identity that signed in', async () => {
-        const signedIn = await signIn(WORK);
-        expect(signedIn).toMatchObject({ askedFor: WORK, signedInAs: WORK, otherThanAsked: false });
-        expect((await snapshot()).accounts).toMatchObject([
-          { id: signedIn.accountId, accountEmail: WORK, kind: 'oauth', state: 'healthy' },
-        ]);
-      });
+    describeSignIn(
+      () => session,
+      () => rota,
+    );
 
-      it('tells when somebody else signed in than was asked for', async () => {
-        const signedIn = await signIn(HOME, 'other@studio.example');
-        expect(signedIn).toMatchObject({
-          askedFor: 'other@studio.example',
-          signedInAs: HOME,
-          otherThanAsked: true,
-        });
-        expect(await names()).toEqual([WORK, HOME]);
-      });
-
-      it('can be followed and given up', async () => {
-        const login = value(await client.command('login.begin', { method: 'paste' }));
-        const find = async () => value(await client.query('login.find', { loginId: login.loginId }));
-        expect(await find()).toEqual(login);
-        expect(login.state).toEqual({ kind: 'waiting' });
-        expect(login.expiresAt - login.startedAt).toBe(600_000);
-
-        value(await client.command('login.cancel', { loginId: login.loginId }));
-        expect((await find()).state).toEqual({ kind: 'cancelled' });
-        const [newest] = value(await client.query('login.list')).logins;
-        expect(newest?.loginId).toBe(login.loginId);
-        const again = await client.command('login.complete', { loginId: login.loginId, code: 'abc' });
-        expect(again).toMatchObject({ ok: false, error: { code: 'login_cancelled' } });
-      });
-
-      it('can go on in the browser, which brings the answer back by itself', async () => {
-        const pasted = value(await client.command('login.begin', { method: 'paste' }));
-        const { loginId, authorizationUrl, method } = value(
-          await client.command('login.switchMethod', { loginId: pasted.loginId, method: 'browser' }),
-        );
-        expect(method).toBe('browser');
-        expect(authorizationUrl).not.toBe(pasted.authorizationUrl);
-        await fetch(await rota.approve(authorizationUrl, WORK), { redirect: 'manual' });
-        const finished = async () => value(await client.query('login.find', { loginId })).state;
-        await expect.poll(finished, EVENTUALLY).toMatchObject({
-          kind: 'succeeded',
-          signedIn: { signedInAs: WORK, renewed: true },
-        });
-      });
-
-      it('refuses what is no code, a login that nobody began, and a way that is not there', async () => {
-        const { loginId } = value(await client.command('login.begin', { method: 'paste' }));
-        expect(
-          await client.command('login.complete', { loginId, code: 'https://evil.example/?code=1' }),
-        ).toMatchObject({
-          error: { code: 'authorization_input_foreign_host' },
-        });
-        expect(await client.command('login.complete', { loginId: 'nobody', code: 'a#b' })).toMatchObject({
-          error: { code: 'login_unknown' },
-        });
-        expect(await client.query('login.find', { loginId: 'nobody' })).toMatchObject({
-          error: { code: 'login_unknown' },
-        });
-        expect(await client.command('login.begin', { method: 'window' })).toMatchObject({
-          error: { code: 'capture_unavailable' },
-        });
-        value(await client.command('login.cancel', { loginId }));
-      });
-    });
-
-    describe('accounts', () => {
-      it('are added with a key, which never comes out again', async () => {
-        const added = value(
-          await client.command('accounts.addKey', {
-            name: 'Studio key',
-            baseUrl: rota.simulator.url,
-            key: API_KEY,
-          }),
-        );
-        expect(added.name).toBe('Studio key');
-        const account = (await snapshot()).accounts.find(({ id }) => id === added.accountId);
-        expect(account).toMatchObject({ name: 'Studio key', kind: 'api-key', place: 3, state: 'healthy' });
-      });
-
-      it('have names of their own', async () => {
-        const twin = await client.command('accounts.addKey', { name: 'studio KEY', key: API_KEY });
-        expect(twin).toMatchObject({ error: { code: 'name_taken' } });
-        const renamed = await client.command('accounts.rename', { account: HOME, name: 'Studio key' });
-        expect(renamed).toMatchObject({ error: { code: 'name_taken' } });
-      });
-
-      it('stand in the order that was asked for, the others behind them', async () => {
-        const { accountIds } = value(
-          await client.command('accounts.order', { accounts: ['Studio key', HOME] }),
-        );
-        const { accounts } = await snapshot();
-        expect(accounts.map(({ id }) => id)).toEqual(accountIds);
-        expect(accounts.map(({ name }) => name)).toEqual(['Studio key', HOME, WORK]);
-      });
-
-      it('are switched off without losing their sign-in, and on again', async () => {
-        value(
-          await client.command('accounts.setEnabled', { accounts: [HOME, 'Studio key'], enabled: false }),
-        );
-        const off = (await snapshot()).accounts.filter(({ state }) => state === 'disabled');
-        expect(off.map(({ name }) => name)).toEqual(['Studio key', HOME]);
-        const status = value(await client.query('oauth.status'));
-        expect(status.tokens.map((token) => token.account_email).sort()).toEqual([HOME, WORK].sort());
-        value(await client.command('accounts.setEnabled', { accounts: [HOME, 'Studio key'], enabled: true }));
-        expect((await snapshot()).accounts.every(({ state }) => state === 'healthy')).toBe(true);
-      });
-
-      it('are renamed and keep their id', async () => {
-        const before = (await snapshot()).accounts.find(({ name }) => name === HOME)?.id;
-        value(await client.command('accounts.rename', { account: HOME, name: 'Home' }));
-        expect((await snapshot()).accounts.find(({ name }) => name === 'Home')?.id).toBe(before);
-      });
-
-      it('renew their token now where they are signed in', async () => {
-        const renewed = value(await client.command('accounts.refresh', { account: 'Home' }));
-        expect(renewed).toMatchObject({ accountEmail: HOME });
-        expect(renewed.expiresAt).toBeGreaterThan(Date.now());
-        expect(await client.command('accounts.refresh', { account: 'Studio key' })).toMatchObject({
-          error: { code: 'account_not_refreshable' },
-        });
-      });
-
-      it('are refused under a name that is not theirs', async () => {
-        const unknown = { error: { code: 'account_unknown' } };
-        expect(await client.command('accounts.refresh', { account: 'nobody' })).toMatchObject(unknown);
-        expect(await client.command('accounts.remove', { accounts: ['Home', 'nobody'] })).toMatchObject(
-          unknown,
-        );
-        expect(await names()).toContain('Home');
-      });
-
-      it('take another key in the place of the one they have', async () => {
-        const replaced = value(
-          await client.command('accounts.replaceKey', { account: 'Studio key', key: `${API_KEY}-2` }),
-        );
-        expect(await names()).toEqual(['Studio key', 'Home', WORK]);
-        expect((await snapshot()).accounts[0]).toMatchObject({ id: replaced.accountId, state: 'healthy' });
-        expect(await client.command('accounts.replaceKey', { account: 'Home', key: 'k' })).toMatchObject({
-          error: { code: 'account_has_no_key' },
-        });
-      });
-
-      it('try a key before it is added', async () => {
-        const trial = { baseUrl: rota.simulator.url, key: API_KEY, proxy: 'none' };
-        expect(value(await client.command('accounts.testKey', trial))).toMatchObject({
-          result: 'refused',
-          status: 401,
-        });
-      });
-
-      it('have hours and a cap of their own', async () => {
-        const change = { account: 'Home', hours: '09:00-18:00', maxConcurrentRequests: 4 };
-        value(await client.command('accounts.configure', change));
-        const configured = (await snapshot()).accounts.find(({ name }) => name === 'Home');
-        expect(configured).toMatchObject({ hours: '09:00-18:00', maxConcurrentRequests: 4 });
-        value(
-          await client.command('accounts.configure', {
-            account: 'Home',
-            hours: null,
-            maxConcurrentRequests: null,
-          }),
-        );
-      });
-
-      it('come back after a removal, with their sign-in and in their place', async () => {
-        const { accountIds } = value(await client.command('accounts.remove', { accounts: ['Home'] }));
-        expect(value(await client.query('oauth.status')).tokens).toHaveLength(1);
-        value(await client.command('accounts.restore', { accountIds }));
-        expect(await names()).toEqual(['Studio key', 'Home', WORK]);
-        expect(value(await client.query('oauth.status')).tokens).toHaveLength(2);
-        expect(value(await client.command('accounts.refresh', { account: 'Home' }))).toMatchObject({
-          accountEmail: HOME,
-        });
-      });
-
-      it('are removed with their sign-in', async () => {
-        value(await client.command('accounts.remove', { accounts: ['Home'] }));
-        expect(await names()).toEqual(['Studio key', WORK]);
-        expect(value(await client.query('oauth.status')).tokens).toHaveLength(1);
-      });
-    });
+    describeAccounts(
+      () => session,
+      () => rota,
+    );
 
     describe('routing', () => {
       it('is explained without being done', async () => {

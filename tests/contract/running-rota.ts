@@ -3,6 +3,7 @@ import Conf from 'conf';
 import { type Core, createCore } from '../../src-main/core/create-core.ts';
 import { systemClock } from '../../src-main/core/lib/clock.ts';
 import { CloserStack } from '../../src-main/core/lib/closer.ts';
+import { UNTUNED_HEAP } from '../../src-main/core/lib/heap-port.ts';
 import { randomToken, systemRandom } from '../../src-main/core/lib/random.ts';
 import { Secret } from '../../src-main/core/lib/secret.ts';
 import { silentLogger } from '../../src-main/core/logging/logger.ts';
@@ -12,6 +13,8 @@ import { headlessShell } from '../../src-main/headless/headless-shell.ts';
 import { writeRunFile } from '../../src-main/shell/run-file.ts';
 import { ScratchFolder } from '../support/scratch-folder.ts';
 
+/** The key of the account that the suite adds. */
+export const API_KEY = 'sk-ant-api03-key-of-the-contract-suite';
 export const WORK = 'work@studio.example';
 export const HOME = 'me@home.example';
 /** Accepted by the simulator. */
@@ -79,7 +82,7 @@ export async function startRota(options: RunningRotaOptions = {}): Promise<Runni
     simulated: true,
     captures: [],
     shell: headlessShell({ logFolder: null }),
-    collectYoung: () => {},
+    heap: UNTUNED_HEAP,
   });
   closers.add(() => core.close());
   const runFile = await writeRunFile(folder.path, { url: core.url, version: '1.2.3', controlToken });

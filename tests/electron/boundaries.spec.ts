@@ -162,6 +162,7 @@ test('every window of ours is sandboxed, isolated and without Node', async ({ st
   expect(await page.evaluate(() => Object.keys((window as unknown as { rota: object }).rota))).toEqual([
     'call',
     'subscribe',
+    'tellLanguage',
   ]);
   expect((await call(page, 'shell.get')).kind).toBe('app');
 });

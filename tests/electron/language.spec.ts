@@ -1,8 +1,7 @@
+import type { RotaBridge } from '../../src-shared/ipc/bridge.ts';
 import { clickTray, expect, mainPage, test, trayLook } from './support/app-test.ts';
 
-test('both windows take the words of another language from the app’s own files, and the tray follows', async ({
-  start,
-}) => {
+test('both windows take the words of another language from the app’s own files', async ({ start }) => {
   const app = await start({ args: ['--demo'] });
   const page = await mainPage(app);
   await clickTray(app);
@@ -14,10 +13,41 @@ test('both windows take the words of another language from the app’s own files
   await expect(page.getByRole('heading', { name: '设置', exact: true })).toBeVisible();
   await expect(small.getByText('服务中').first()).toBeVisible();
 
-  // The first questions of a page that begins name its language, and the tray takes it over.
+  // A page that begins takes the chosen language up again.
   await page.reload();
   await expect(page.getByRole('heading', { name: '设置', exact: true })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-  if (app.kind !== 'electron')
-    await expect.poll(async () => (await trayLook(app)).labels).toContain('退出 Rota');
+});
+
+test('the tray follows the page’s language at once, without another question to the core', async ({
+  start,
+}) => {
+  const app = await start({ args: ['--demo'] });
+  test.skip(app.kind === 'electron', 'a real tray tells nothing');
+  const page = await mainPage(app);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('radio', { name: '简体中文' })).toBeVisible();
+  const quitLabel = async () => (await trayLook(app)).labels.at(-1);
+  await expect.poll(quitLabel).toBe('Quit Rota');
+
+  await page.getByRole('radio', { name: '简体中文' }).check();
+  await expect(page.getByRole('heading', { name: '设置', exact: true })).toBeVisible();
+  await expect.poll(quitLabel, { timeout: 2_000 }).toBe('退出 Rota');
+
+  await page.getByRole('radio', { name: 'English' }).check();
+  await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
+  await expect.poll(quitLabel, { timeout: 2_000 }).toBe('Quit Rota');
+});
+
+test('a start without a window has the tray in the language that the page spoke last', async ({ start }) => {
+  const first = await start();
+  test.skip(first.kind === 'electron', 'a real tray tells nothing');
+  const page = await mainPage(first);
+  await page.evaluate(() => (window as unknown as { readonly rota: RotaBridge }).rota.tellLanguage('zh-CN'));
+  await expect.poll(async () => (await trayLook(first)).labels.at(-1)).toBe('退出 Rota');
+  await first.kill();
+
+  const second = await start({ args: ['--hidden'] });
+  await expect.poll(async () => (await trayLook(second).catch(() => null))?.labels.at(-1)).toBe('退出 Rota');
+  expect(second.windows()).toHaveLength(0);
 });

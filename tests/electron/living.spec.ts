@@ -191,11 +191,7 @@ test('the tray speaks the language that the page was last used in', async ({ sta
   test.skip(app.kind === 'electron', 'A real tray tells nothing.');
   const page = await mainPage(app);
   await page.evaluate(() =>
-    (window as unknown as { rota: { call(...args: unknown[]): Promise<unknown> } }).rota.call(
-      'snapshot.get',
-      {},
-      'zh-CN',
-    ),
+    (window as unknown as { rota: { tellLanguage(language: string): void } }).rota.tellLanguage('zh-CN'),
   );
   await expect.poll(async () => (await trayLook(app)).labels).toContain('退出 Rota');
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Conf from 'conf';
 import { type Core, createCore } from '../../src-main/core/create-core.ts';
 import type { Clock } from '../../src-main/core/lib/clock.ts';
+import { UNTUNED_HEAP } from '../../src-main/core/lib/heap-port.ts';
 import { systemRandom } from '../../src-main/core/lib/random.ts';
 import { Secret } from '../../src-main/core/lib/secret.ts';
 import { type Logger, silentLogger } from '../../src-main/core/logging/logger.ts';
@@ -75,7 +76,7 @@ export async function startFolderCore(
     simulated: true,
     captures: [],
     shell: headlessShell({ logFolder: null }),
-    collectYoung: () => {},
+    heap: UNTUNED_HEAP,
   });
   return {
     core,

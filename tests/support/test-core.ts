@@ -1,6 +1,7 @@
 /** The whole core in this process, over real sockets, with settings from a text and secrets in memory. */
 import { type Core, createCore } from '../../src-main/core/create-core.ts';
 import { type Clock, systemClock } from '../../src-main/core/lib/clock.ts';
+import { UNTUNED_HEAP } from '../../src-main/core/lib/heap-port.ts';
 import { systemRandom } from '../../src-main/core/lib/random.ts';
 import { Secret } from '../../src-main/core/lib/secret.ts';
 import { type Logger, silentLogger } from '../../src-main/core/logging/logger.ts';
@@ -65,7 +66,7 @@ export async function startTestCore(
     simulated: true,
     captures: [],
     shell: { ...headlessShell({ logFolder: null }), ...options.shell },
-    collectYoung: () => {},
+    heap: UNTUNED_HEAP,
   });
   const api: TestCore['api'] = async (path, init = {}) => {
     const response = await fetch(`${core.url}${path}`, {

@@ -3,14 +3,12 @@
  * times, and then everything that it said, answered or wrote is searched for them, in any usual encoding.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src-main/core/lib/clock.ts';
-import { type Simulator, startSimulator } from '../../src-main/core/simulator/simulator.ts';
+import { describe, expect, it } from 'vitest';
+import type { Simulator } from '../../src-main/core/simulator/simulator.ts';
 import { contract, type ProcedureName } from '../../src-shared/contract/contract.ts';
 import { endpointOf } from '../../src-shared/contract/endpoint.ts';
 import { prepareFolder } from '../reliability/folder-core.ts';
-import { approve, REDIRECT_URI } from '../reliability/management.ts';
+import { approve } from '../reliability/management.ts';
 import { filesBelow, findLeaks } from '../support/canaries.ts';
 import {
   CanaryRun,
@@ -19,113 +17,22 @@ import {
   overheard,
   speakingFault,
 } from '../support/canary-run.ts';
-import { clientHeaders, messagesBody, type SeenAnswer, send } from '../support/http-exchange.ts';
-import { type RotaProcess, runRota, startRota } from '../support/rota-process.ts';
-import { ScratchFolder } from '../support/scratch-folder.ts';
+import { clientHeaders, messagesBody, send } from '../support/http-exchange.ts';
+import { runRota } from '../support/rota-process.ts';
+import {
+  askEverything,
+  commandsThatShow,
+  deadPort,
+  LIMIT_MS,
+  QUERIES,
+  seeOwnAnswer,
+  start,
+  VAULT_FILES,
+  vendor,
+} from './canary-bench.ts';
+import { processBench } from './process-bench.ts';
 
-const open: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-/** Some fifty programs are started one after the other, which a busy machine takes its time for. */
-const LIMIT_MS = 240_000;
-
-/** What may hold secrets: the vault, and the key beside it. */
-const VAULT_FILES = ['vault.rota', 'vault.bak', 'master.key'];
-
-function scratch(): ScratchFolder {
-  const folder = new ScratchFolder();
-  open.push(() => folder[Symbol.dispose]());
-  return folder;
-}
-
-async function vendor(apiKey: string, setupToken: string): Promise<Simulator> {
-  const simulator = await startSimulator({
-    clock: systemClock,
-    accounts: [
-      { id: 'work', email: 'work@studio.example', plan: 'max' },
-      { id: 'home', email: 'home@studio.example', plan: 'max' },
-      { id: 'key', email: 'key@studio.example', plan: 'api', apiKey },
-      { id: 'setup', email: 'setup@studio.example', plan: 'max', bearerToken: setupToken },
-    ],
-    oauth: { redirectUris: [REDIRECT_URI] },
-    ledger: { keepBodies: true },
-  });
-  open.push(() => simulator.close());
-  return simulator;
-}
-
-async function start(folder: string, home: string, ...args: string[]): Promise<RotaProcess> {
-  // Claude Code's settings are looked for in the home folder, which must not be the real one.
-  const rota = await startRota(folder, ['--log-level', 'trace', ...args], { HOME: home });
-  open.push(() => rota.stop());
-  return rota;
-}
-
-/** A port on which nobody listens. */
-async function deadPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-/** What Rota answers by itself is evidence; what it relays is the client's own business. */
-function seeOwnAnswer(run: CanaryRun, what: string, answer: SeenAnswer): void {
-  if (answer.headers['x-rota-account'] === undefined) run.see(`the answer to ${what}`, answer.body);
-  run.see(`the headers of the answer to ${what}`, answer.rawHeaders.join('\n'));
-}
-
-const QUERIES = Object.entries(contract).filter(([, { kind }]) => kind === 'query');
-/** Queries that cannot do without an input. */
-const INPUTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'keys.show': { which: 'client' },
-  'requests.find': { id: 'unknown' },
-  'login.find': { loginId: 'unknown' },
-  'usage.report': { since: '0' },
-};
-const SHOWS: Readonly<Record<string, readonly string[]>> = {
-  'keys.show': ['client key'],
-  'env.get': ['client key'],
-};
-
-async function askEverything(run: CanaryRun, rota: RotaProcess): Promise<void> {
-  for (const [name] of QUERIES) {
-    await run.call(rota, name as ProcedureName, INPUTS[name] ?? {}, SHOWS[name] ?? []);
-  }
-  for (const path of [
-    '/',
-    '/openapi.json',
-    '/metrics',
-    '/providers',
-    '/oauth/status',
-    '/health',
-    '/nowhere',
-  ]) {
-    await run.request(rota, path);
-  }
-}
-
-function commandsThatShow(run: CanaryRun, dataDir: string): void {
-  for (const args of [
-    ['status', '-v'],
-    ['status', '--json'],
-    ['accounts', '--json'],
-    ['routes', '--json'],
-    ['routes', 'explain', 'claude-opus-5-5'],
-    ['usage', '--json'],
-    ['requests', '--json'],
-    ['logs'],
-    ['oauth', 'status'],
-    ['doctor', '--json'],
-    ['report'],
-    ['refresh', 'nobody@example.com'],
-  ]) {
-    run.command(dataDir, args);
-  }
-}
+const bench = processBench();
 
 describe('no secret is in anything but the vault', () => {
   it(
@@ -133,14 +40,15 @@ describe('no secret is in anything but the vault', () => {
     async () => {
       const run = new CanaryRun();
       const simulator = await vendor(
+        bench,
         run.plant('API key', 'sk-ant-api03-CanaryApiKey_f81d4fae7dec11d0a765'),
         run.plant('setup token', 'sk-ant-oat01-CanarySetup_3b12f1df5b4c43c2a5d4'),
       );
       const prompt = run.plant('prompt', 'Canary prompt: the launch code is “tulip 4711 marmalade”');
       const said = run.plant('upstream error', 'Canary upstream error: card ending 4242 was declined');
-      const folder = scratch();
+      const folder = bench.scratch();
       prepareFolder(folder.path, simulator);
-      const home = scratch();
+      const home = bench.scratch();
       const settingsOfClaude = home.file('.claude/settings.json');
       mkdirSync(home.file('.claude'));
       const theirs = run.plant(
@@ -153,7 +61,7 @@ describe('no secret is in anything but the vault', () => {
           env: { ANTHROPIC_AUTH_TOKEN: theirs, ANTHROPIC_BASE_URL: 'https://other.example' },
         }),
       );
-      const rota = await start(folder.path, home.path);
+      const rota = await start(bench, folder.path, home.path);
       run.plant('master key', readFileSync(folder.file('master.key'), 'utf8').trim());
       run.plant('control token', controlTokenOf(rota));
       const key = run.plant('client key', runRota(folder.path, ['key', 'client']).stdout.trim());
@@ -316,119 +224,6 @@ describe('no secret is in anything but the vault', () => {
       // The search would have found them: the one place that may hold them in the clear shows what it is meant to show.
       const shown = run.evidence.map((one) => ({ ...one, mayShow: [] }));
       expect(findLeaks(run.canaries, shown)).toContain('client key stands in GET /api/keys/show (200)');
-    },
-    LIMIT_MS,
-  );
-
-  it(
-    'with a settings file that holds keys and passwords, also where the file is wrong',
-    async () => {
-      const run = new CanaryRun();
-      const literal = run.plant('key in the file', 'sk-ant-api03-CanaryLiteral_d3d9446802a44259755d');
-      const header = run.plant('custom header', 'CanaryCustomHeader_6512bd43d9caa6e02c99');
-      const password = run.plant('proxy password', 'CanaryProxyPassword_c20ad4d76fe97759aa27');
-      const prompt = run.plant('prompt', 'Canary prompt: grandmother’s recipe is 70 % rye');
-      const simulator = await vendor(literal, 'sk-ant-oat01-unused');
-      const proxy = `http://canary:${password}@127.0.0.1:${await deadPort()}`;
-      const good = `
-server: { port: 9090 }
-providers:
-  - name: straight
-    base_url: ${simulator.url}
-    auth_type: api_key
-    auth_value: ${literal}
-    proxy: none
-    custom_headers: { x-canary: "${header}" }
-  - name: by proxy
-    base_url: ${simulator.url}
-    auth_type: api_key
-    auth_value: ${literal}
-    proxy: "${proxy}"
-oauth_providers:
-  - name: simulated
-    client_id: ${simulator.clientId}
-    auth_url: ${simulator.authUrl}
-    token_url: ${simulator.tokenUrl}
-    redirect_uri: ${REDIRECT_URI}
-    scopes: [user:inference]
-    custom_headers: { x-canary: "${header}" }
-settings: { terms_accepted: true, oauth: { proxy: "${proxy}" } }
-`;
-      const wrong = [
-        good.replace('port: 9090', `port: "${literal}"`),
-        good.replace('auth_type: api_key', `auth_type: ${literal}`),
-        good.replace(`auth_value: ${literal}`, `auth_valeu: ${literal}`),
-        good.replace(`auth_value: ${literal}`, `auth_value: [ ${literal}, 1 ]`),
-        good.replace(`proxy: "${proxy}"`, `proxy: "ftp://canary:${password}@proxy.example"`),
-        good.replace(`x-canary: "${header}"`, `x-canary: [ "${header}" ]`),
-        good.replace(`x-canary: "${header}"`, `"x canary": "${header}"`),
-        good.replace('proxy: none', `base_url: ${literal}`),
-        good.replace(`auth_value: ${literal}`, `auth_value: "${literal}`),
-      ];
-      /** Not refused, but warned of. */
-      const odd = [good.replace('proxy: none', `prxy: "${proxy}"`), `${good}\n${literal}: 1\n`];
-      const folder = scratch();
-      const file = folder.file('rota.yaml');
-      for (const text of wrong) {
-        writeFileSync(file, text);
-        const { stdout, stderr, status } = runRota(scratch().path, [
-          'start',
-          '--port',
-          '0',
-          '--config',
-          file,
-          '--log-level',
-          'trace',
-        ]);
-        run.see('a start that is refused', `${stdout}\n${stderr}`);
-        expect(status).toBe(1);
-        expect(stderr).toContain('rota.yaml');
-      }
-
-      for (const text of odd) {
-        writeFileSync(file, text);
-        const warned = await start(scratch().path, scratch().path, '--config', file);
-        await warned.stop();
-        run.see('a start with a warning', `${warned.output.stdout}\n${warned.output.stderr}`);
-        expect(warned.output.stderr).toContain('rota.yaml');
-      }
-
-      writeFileSync(file, good);
-      const data = scratch();
-      const rota = await start(data.path, scratch().path, '--config', file);
-      const key = run.plant('client key', runRota(data.path, ['key', 'client']).stdout.trim());
-      const stopListening = run.listen(rota);
-      const ask = async (what: string) => {
-        const answer = await send(`${rota.url}/v1/messages`, {
-          headers: clientHeaders(key),
-          body: messagesBody({ text: prompt }),
-        });
-        seeOwnAnswer(run, what, answer);
-      };
-      await ask('a good request');
-      await run.call(rota, 'accounts.setEnabled', { accounts: ['straight'], enabled: false });
-      simulator.account('key').acceptFixedCredential(false);
-      await ask('a request when the key is refused and the proxy away');
-      const begun = await run.call(rota, 'login.begin', { method: 'paste' });
-      const address = await approve(String(begun['authorizationUrl']), 'work@studio.example');
-      run.plant('code', new URL(address).searchParams.get('code') ?? 'no code');
-      await run.call(rota, 'login.complete', { loginId: begun['loginId'], code: address });
-      for (const text of [...odd, ...wrong]) {
-        const { length } = rota.output.stderr;
-        writeFileSync(file, text);
-        // Each of them is refused or warned of in the log.
-        await expect.poll(() => rota.output.stderr.length, { timeout: 5_000 }).toBeGreaterThan(length);
-      }
-      const { notices } = await run.call(rota, 'snapshot.get');
-      expect(notices).toContainEqual(expect.objectContaining({ kind: 'settings-refused' }));
-      await askEverything(run, rota);
-      commandsThatShow(run, data.path);
-      await stopListening();
-      await rota.stop();
-      run.see('stdout of the program', rota.output.stdout);
-      run.see('stderr of the program', rota.output.stderr);
-      run.evidence.push(...filesBelow(data.path, VAULT_FILES));
-      expect(findLeaks(run.canaries, run.evidence)).toEqual([]);
     },
     LIMIT_MS,
   );

@@ -1,24 +1,13 @@
-/** The built program as a process: what it prints, what it leaves on disk, how it ends, and what it refuses. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+/** The built program as a process: what it prints, what it leaves on disk, and how it ends. */
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src-main/core/lib/clock.ts';
 import { type Simulator, startSimulator } from '../../src-main/core/simulator/simulator.ts';
 import { clientHeaders, messagesBody, send } from '../support/http-exchange.ts';
-import { clientKeyOf, runRota, startRota } from '../support/rota-process.ts';
-import { ScratchFolder } from '../support/scratch-folder.ts';
+import { clientKeyOf, runRota } from '../support/rota-process.ts';
+import { processBench } from './process-bench.ts';
 
-const open: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
-function scratch(): ScratchFolder {
-  const folder = new ScratchFolder();
-  open.push(() => folder[Symbol.dispose]());
-  return folder;
-}
+const { open, scratch, start } = processBench();
 
 async function upstreamWithKey(): Promise<Simulator> {
   const simulator = await startSimulator({
@@ -34,12 +23,6 @@ const configFor = (simulator: Simulator, key = 'sk-ant-api03-one') => `
 providers:
   - { name: one, base_url: "${simulator.url}", auth_type: api_key, auth_value: ${key}, proxy: none }
 `;
-
-async function start(dataDir: string, args: readonly string[] = [], env: Record<string, string> = {}) {
-  const rota = await startRota(dataDir, args, env);
-  open.push(() => rota.stop());
-  return rota;
-}
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
@@ -108,108 +91,6 @@ describe('rota start', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect((await ask()).status).toBe(200);
     expect(rota.output.stderr).toContain('c.yaml');
-  });
-});
-
-describe('rota start refuses, with a sentence,', () => {
-  const refused = (dataDir: string, args: readonly string[] = [], env: Record<string, string> = {}) => {
-    const { status, stdout, stderr } = runRota(dataDir, ['start', '--port', '0', ...args], { env });
-    expect(stdout).toBe('');
-    expect(status).toBe(1);
-    return stderr;
-  };
-
-  it('a second instance on the same data folder', async () => {
-    const folder = scratch();
-    const rota = await start(folder.path);
-    expect(refused(folder.path)).toContain(String(rota.pid));
-  });
-
-  it('a port in use, naming the program', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    open.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
-    const { port } = server.address() as AddressInfo;
-    const stderr = refused(scratch().path, ['--port', String(port)]);
-    expect(stderr).toContain(`Port ${port}`);
-    expect(stderr).toContain(`pid ${process.pid}`);
-  });
-
-  it('wrong settings, with file, line and key', () => {
-    const folder = scratch();
-    writeFileSync(folder.file('c.yaml'), 'server:\n  port: many\n');
-    const stderr = refused(folder.path, ['--config', folder.file('c.yaml')]);
-    expect(stderr).toMatch(/c\.yaml, line 2, .*server\.port/);
-  });
-
-  it('a data folder that is a file', () => {
-    const folder = scratch();
-    writeFileSync(folder.file('not-a-folder'), '');
-    expect(refused(folder.file('not-a-folder'))).toContain('not-a-folder');
-  });
-
-  it.skipIf(process.getuid?.() === 0)('a data folder that is read-only', () => {
-    const folder = scratch();
-    mkdirSync(folder.file('locked'));
-    chmodSync(folder.file('locked'), 0o500);
-    expect(refused(folder.file('locked'))).toContain('locked');
-  });
-
-  it('another address than loopback', () => {
-    expect(refused(scratch().path, ['--host', '0.0.0.0'])).toContain('allowed_hosts');
-  });
-
-  it('a key store that is not there, naming the other two', () => {
-    const stderr = refused(scratch().path, [], { ROTA_KEY_STORE: '', DBUS_SESSION_BUS_ADDRESS: '' });
-    expect(stderr).toContain('ROTA_KEY_STORE=file');
-    expect(stderr).toContain('ROTA_KEY_STORE=env');
-  });
-});
-
-describe('in a Chinese terminal rota start refuses in Chinese', () => {
-  const refused = (dataDir: string, args: readonly string[] = [], env: Record<string, string> = {}) => {
-    const chinese = { LANG: 'zh_CN.UTF-8', ...env };
-    const { status, stdout, stderr } = runRota(dataDir, ['start', '--port', '0', ...args], { env: chinese });
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    return stderr;
-  };
-
-  it('a second instance', async () => {
-    const folder = scratch();
-    const rota = await start(folder.path);
-    expect(refused(folder.path)).toMatch(
-      new RegExp(`正在使用中：进程 ${rota.pid}（自 .*同一时间只能有一个。`),
-    );
-  });
-
-  it('a port in use, with the program that has it', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    open.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
-    const { port } = server.address() as AddressInfo;
-    const stderr = refused(scratch().path, ['--port', String(port)]);
-    expect(stderr).toContain(`127.0.0.1 上的端口 ${port} 已被`);
-    if (process.platform === 'linux') expect(stderr).toContain(`(pid ${process.pid}) 占用。请用 --port`);
-  });
-
-  it('wrong settings, with file, line and key', () => {
-    const folder = scratch();
-    writeFileSync(folder.file('c.yaml'), 'server:\n  port: many\n');
-    const stderr = refused(folder.path, ['--config', folder.file('c.yaml')]);
-    expect(stderr).toMatch(/c\.yaml.*2.*server\.port.*[\u4e00-\u9fff]/);
-    expect(stderr).not.toContain('must be');
-  });
-
-  it('a data folder that is a file', () => {
-    const folder = scratch();
-    writeFileSync(folder.file('not-a-folder'), '');
-    expect(refused(folder.file('not-a-folder'))).toContain('无法使用文件夹');
-  });
-
-  it('a key store that is not there, and another address than loopback', () => {
-    const stderr = refused(scratch().path, [], { ROTA_KEY_STORE: '', DBUS_SESSION_BUS_ADDRESS: '' });
-    expect(stderr).toMatch(/系统钥匙串.*ROTA_KEY_STORE=file/s);
-    expect(refused(scratch().path, ['--host', '0.0.0.0'])).toContain('只有当 server.allowed_hosts');
   });
 });
 

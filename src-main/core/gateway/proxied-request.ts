@@ -1,7 +1,6 @@
 /**
- * One proxied request from its head to its last byte: read the body, ask the router, try candidates until one
- * answer may be committed, relay it, and say what happened. Everything that decides is elsewhere and pure; this
- * file is the order of the steps.
+ * One proxied request from its head to its last byte: read the body, ask the router, try candidates until one answer may be
+ * committed, relay it, and say what happened. Everything that decides is elsewhere and pure; this is the order of the steps.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertNever } from '../../../src-shared/lib/assert-never.ts';
@@ -40,6 +39,8 @@ export class ProxiedRequest {
   readonly #seat: AccountSeat;
   readonly #client: ClientWatch;
 
+  /** Size of the body while it is kept. */
+  #heldBytes: number | null = null;
   #scan = NO_SCAN;
   #modelServed: string | null = null;
   #sessionId: string | null = null;
@@ -77,6 +78,7 @@ export class ProxiedRequest {
     } finally {
       // Also where something broke inside: an account that stayed occupied would reach its cap in time.
       this.#seat.leave();
+      if (this.#heldBytes !== null) this.#services.bodies.released(this.#heldBytes);
     }
   }
 
@@ -87,19 +89,19 @@ export class ProxiedRequest {
     if (body === 'too-large') return this.#answerSelf(bodyTooLarge(maxBodyBytes));
     if (body === 'aborted' || this.#client.gone) return this.#leave();
 
+    this.#heldBytes = body.byteLength;
+    this.#services.bodies.held();
     this.#scan = scanRequest(body);
     this.#modelServed = this.#scan.model;
     this.#sessionId = sessionIdOf(this.#request.headers, this.#scan);
-    const cursor = this.#services.router.begin({
+    this.#cursor = this.#services.router.begin({
       model: this.#scan.model,
       sessionId: this.#sessionId,
       pathKind: this.#path.kind,
       key: this.#key,
       now: this.#startedAt,
     });
-    this.#cursor = cursor;
-    await this.#tryCandidates(cursor, body);
-    this.#services.bodies.released(body.byteLength);
+    await this.#tryCandidates(this.#cursor, body);
   }
 
   async #tryCandidates(cursor: RouteCursor, body: ReplayBody): Promise<void> {
@@ -126,8 +128,7 @@ export class ProxiedRequest {
     }
     this.#seat.leave();
     const now = clock.now();
-    const entries = cursor.passedOver(now);
-    this.#answerSelf(nobodyLeft(entries, this.#signInFailed, this.#scan.model, now));
+    this.#answerSelf(nobodyLeft(cursor.passedOver(now), this.#signInFailed, this.#scan.model, now));
   }
 
   /** One attempt with its bookkeeping. */
@@ -261,8 +262,8 @@ export class ProxiedRequest {
   #report(outcome: AttemptOutcome): void {
     const { account } = this.#seat;
     if (!account) return;
-    const freshToken = this.#renewed.has(account.id);
-    this.#services.monitor.report(account.id, outcome, { pathKind: this.#path.kind, freshToken });
+    const context = { pathKind: this.#path.kind, freshToken: this.#renewed.has(account.id) };
+    this.#services.monitor.report(account.id, outcome, context);
   }
 
   #ownHeaders(): string[] {
@@ -275,8 +276,7 @@ export class ProxiedRequest {
     report: AnswerReport | null,
     end: RelayEnd,
   ): void {
-    const { clock, finished } = this.#services;
-    finished({
+    this.#services.finished({
       id: this.#id,
       startedAt: this.#startedAt,
       method: this.#request.method ?? 'GET',
@@ -288,7 +288,7 @@ export class ProxiedRequest {
       sessionId: this.#sessionId,
       route: this.#cursor?.route ?? null,
       attempts: this.#attempts,
-      passedOver: this.#cursor?.doneWithout(clock.now(), this.#attempts) ?? [],
+      passedOver: this.#cursor?.doneWithout(this.#services.clock.now(), this.#attempts) ?? [],
       accountId: outcome === 'own-error' ? null : (this.#seat.account?.id ?? null),
       status,
       outcome,

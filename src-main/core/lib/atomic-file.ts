@@ -5,7 +5,7 @@
  */
 import { basename, dirname, join } from 'node:path';
 import { type Disk, systemDisk } from './disk.ts';
-import { errorCode, ioReason, ioReasonIn } from './io-failure.ts';
+import { errorCode, ioReasonIn } from './io-failure.ts';
 import { systemRandom } from './random.ts';
 import { fail, ok, type Result } from './result.ts';
 import { failStart } from './start-failure.ts';
@@ -124,7 +124,7 @@ export async function setFileAside(
     await disk.syncFolder(folder);
     return ok(aside);
   } catch (error) {
-    return fail('write-failed', `${path} could not be set aside, because ${ioReason(error)}.`);
+    return failStart('write-failed', 'file.notSetAside', { path, reason: ioReasonIn(error) });
   }
 }
 

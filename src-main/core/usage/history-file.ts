@@ -9,6 +9,8 @@ import { type OpenSqlite, readNumber, type SqlDatabase } from './sql-database.ts
 
 /** Longest synchronous wait for somebody else's lock, in ms: requests wait just as long. */
 const LOCK_TIMEOUT_MS = 20;
+/** Rows are appended, so few pages are needed again; better-sqlite3 would keep 16 MB of them. */
+const CACHE_KIB = 2_048;
 
 export type OpenedHistory =
   | { readonly kind: 'open'; readonly database: SqlDatabase }
@@ -26,6 +28,7 @@ export async function openHistoryFile(path: string, open: OpenSqlite): Promise<O
     database.exec('PRAGMA wal_autocheckpoint = 0');
     database.prepare('PRAGMA journal_mode = WAL').get();
     database.exec('PRAGMA synchronous = NORMAL');
+    database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     if (migrate(database) === 'newer') {
       database.close();
       return { kind: 'newer' };

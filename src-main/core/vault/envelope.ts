@@ -27,7 +27,8 @@
  */
 import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
 import type { Random } from '../lib/random.ts';
-import { fail, ok, type Result } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
+import { failStart, type StartWordId, startText } from '../lib/start-failure.ts';
 import { KEY_ID_BYTES, MASTER_KEY_BYTES, type MasterKey } from './master-key.ts';
 
 /** An envelope above this size is neither made nor read. */
@@ -79,7 +80,7 @@ export function open(
   const sealed = envelope.subarray(PAYLOAD_AT, envelope.length - DIGEST_BYTES);
   const payload = decrypt(sealed, dataKey.value, payloadAad(purpose));
   dataKey.value.fill(0);
-  return payload ? ok(payload) : damaged('its payload is not authentic');
+  return payload ? ok(payload) : damaged('sealed.how.payload');
 }
 
 /** The same payload under another master key; the payload itself is not decrypted. */
@@ -103,15 +104,15 @@ export function rewrap(
 
 /** The id of the master key that an undamaged envelope was sealed with; needs no key. */
 export function sealedWith(envelope: Uint8Array): Result<string, 'damaged' | 'newer-version'> {
-  if (envelope.length > MAX_ENVELOPE_BYTES) return damaged('it is too large');
-  if (envelope.length < ENVELOPE_OVERHEAD_BYTES) return damaged('it is too short');
+  if (envelope.length > MAX_ENVELOPE_BYTES) return damaged('sealed.how.tooLarge');
+  if (envelope.length < ENVELOPE_OVERHEAD_BYTES) return damaged('sealed.how.tooShort');
   const body = envelope.subarray(0, envelope.length - DIGEST_BYTES);
   if (!timingSafeEqual(digest(body), envelope.subarray(body.length))) {
-    return damaged('its digest does not match');
+    return damaged('sealed.how.digest');
   }
-  if (!MAGIC.equals(envelope.subarray(0, MAGIC.length))) return damaged('it does not begin as one');
+  if (!MAGIC.equals(envelope.subarray(0, MAGIC.length))) return damaged('sealed.how.magic');
   if (envelope[VERSION_AT] !== VERSION) {
-    return fail('newer-version', `The sealed file has format ${envelope[VERSION_AT]}, made by a newer Rota.`);
+    return failStart('newer-version', 'sealed.newer', { format: envelope[VERSION_AT]! });
   }
   return ok(Buffer.from(envelope.subarray(KEY_ID_AT, WRAPPED_KEY_AT)).toString('hex'));
 }
@@ -124,11 +125,11 @@ function unwrapDataKey(
   const keyId = sealedWith(envelope);
   if (!keyId.ok) return keyId;
   if (keyId.value !== key.id) {
-    return fail('wrong-key', `The file was sealed with master key ${keyId.value}, not with ${key.id}.`);
+    return failStart('wrong-key', 'sealed.wrongKey', { id: keyId.value, held: key.id });
   }
   const wrapped = envelope.subarray(WRAPPED_KEY_AT, PAYLOAD_AT);
   const dataKey = decrypt(wrapped, key.bytes.reveal(), keyAad(key, purpose));
-  return dataKey ? ok(dataKey) : damaged('its data key is not authentic');
+  return dataKey ? ok(dataKey) : damaged('sealed.how.dataKey');
 }
 
 function header(key: MasterKey): Buffer {
@@ -168,6 +169,6 @@ function digest(body: Uint8Array): Buffer {
   return createHash('sha256').update(body).digest().subarray(0, DIGEST_BYTES);
 }
 
-function damaged(how: string): { ok: false; error: { code: 'damaged'; message: string } } {
-  return fail('damaged', `The sealed file is damaged: ${how}.`);
+function damaged(how: Extract<StartWordId, `sealed.how.${string}`>): Result<never, 'damaged'> {
+  return failStart('damaged', 'sealed.damaged', { how: startText(how) });
 }

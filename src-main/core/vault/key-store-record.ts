@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readFileLimited, removeLeftoverTemps, writeFileAtomic } from '../lib/atomic-file.ts';
 import type { Disk } from '../lib/disk.ts';
-import { fail, ok, type Result } from '../lib/result.ts';
-import { failAs } from '../lib/start-failure.ts';
+import { ok, type Result } from '../lib/result.ts';
+import { failAs, failStart, sentenceOf, startText } from '../lib/start-failure.ts';
 
 export const KEY_STORE_RECORD_FILE = 'key-store.json';
 const MAX_FILE_BYTES = 4096;
@@ -31,11 +31,8 @@ export async function readKeyStoreRecord(
   if (file.ok && file.value === null) return ok(null);
   const record = file.ok && file.value ? recordSchema.safeParse(parseJson(file.value)) : null;
   if (record?.success) return ok(record.data);
-  const reason = file.ok ? 'it is not what Rota wrote' : file.error.message;
-  return fail(
-    'key-store-record-damaged',
-    `${path} cannot be used (${reason}); remove it, and start once with ROTA_KEY_STORE set to the place of the master key: keychain, file or env.`,
-  );
+  const problem = file.ok ? startText('keyStoreRecord.notOurs', { path }) : sentenceOf(file.error);
+  return failStart('key-store-record-damaged', 'keyStoreRecord.damaged', { problem, path });
 }
 
 /** Replaces the record durably. */

@@ -4,7 +4,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Closer } from '../lib/closer.ts';
 import { type Disk, systemDisk } from '../lib/disk.ts';
 import type { Random } from '../lib/random.ts';
-import { type Failure, fail, ok, type Result } from '../lib/result.ts';
+import { type Failure, ok, type Result } from '../lib/result.ts';
+import { failAs } from '../lib/start-failure.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { MasterKey } from './master-key.ts';
 import { RecordVault } from './record-vault.ts';
@@ -124,7 +125,7 @@ async function restoreFile(
   const lost = `only changes after ${new Date(content.savedAt).toISOString()} are lost, if there were any`;
   if (choice.because === 'damaged') {
     const aside = await setFileAside(path, clock.now(), disk);
-    if (!aside.ok) return fail('vault-unreadable', aside.error.message);
+    if (!aside.ok) return failAs('vault-unreadable', aside.error);
     const message = `The vault file was damaged and is kept as ${aside.value}; its spare copy is in use, so ${lost}.`;
     finding = { code: 'vault-file-damaged', message, setAsideAs: aside.value };
   } else {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { fail, ok, type Result } from '../lib/result.ts';
+import { ok, type Result } from '../lib/result.ts';
+import { failStart } from '../lib/start-failure.ts';
 import type { VaultEntry, VaultRecord } from './vault-port.ts';
 
 /** Everything in the vault at one moment. */
@@ -85,12 +86,14 @@ export function decodeContent(plaintext: Uint8Array): Result<VaultContent, 'not-
   const parsed = contentSchema.safeParse(parseJson(plaintext));
   if (!parsed.success) {
     // A path consists of our own field names and of places in a list.
-    return notUnderstood(`an unexpected value at "${parsed.error.issues[0]?.path.join('.')}"`);
+    const place = parsed.error.issues[0]?.path.join('.') ?? '';
+    return failStart('not-understood', 'vault.unexpectedValue', { place });
   }
   const { sequence, savedAt, records } = parsed.data;
   const entries = new Map(records.map(({ id, version, record }) => [id, { version, record }] as const));
-  if (entries.size !== records.length) return notUnderstood('two records with the same id');
-  if (records.some(({ version }) => version > sequence)) return notUnderstood('a record from the future');
+  if (entries.size !== records.length) return failStart('not-understood', 'vault.sameId');
+  if (records.some(({ version }) => version > sequence))
+    return failStart('not-understood', 'vault.futureRecord');
   return ok({ sequence, savedAt, entries });
 }
 
@@ -100,8 +103,4 @@ function parseJson(plaintext: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-function notUnderstood(what: string): { ok: false; error: { code: 'not-understood'; message: string } } {
-  return fail('not-understood', `The vault holds ${what}; another version of Rota may have written it.`);
 }

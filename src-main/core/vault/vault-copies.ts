@@ -3,10 +3,13 @@
  * every moment, so the copy serves only where the disk itself, or a person, damaged the first.
  */
 import { join } from 'node:path';
+import type { Localized } from '../../../src-shared/i18n/localized.ts';
 import { assertNever } from '../../../src-shared/lib/assert-never.ts';
 import { readFileLimited } from '../lib/atomic-file.ts';
 import type { Disk } from '../lib/disk.ts';
-import { fail, ok, type Result } from '../lib/result.ts';
+import { failLocalized } from '../lib/localized-failure.ts';
+import { type Failure, ok, type Result } from '../lib/result.ts';
+import { failStart, sentenceOf, startText } from '../lib/start-failure.ts';
 import { MAX_ENVELOPE_BYTES, open, sealedWith } from './envelope.ts';
 import type { MasterKey } from './master-key.ts';
 import { decodeContent, type VaultContent } from './vault-content.ts';
@@ -25,11 +28,11 @@ export type FoundFile =
       readonly content: VaultContent;
     }
   /** Not what was written. */
-  | { readonly state: 'damaged'; readonly detail: string }
+  | { readonly state: 'damaged'; readonly problem: Localized }
   /** Whole, but the key with this id is not at hand. */
-  | { readonly state: 'locked'; readonly keyId: string; readonly detail: string }
+  | { readonly state: 'locked'; readonly keyId: string; readonly problem: Localized }
   /** Written by a newer version, or the disk refuses to read it. */
-  | { readonly state: 'closed'; readonly code: ClosedCode; readonly detail: string };
+  | { readonly state: 'closed'; readonly code: ClosedCode; readonly problem: Localized };
 
 type ClosedCode = 'vault-newer' | 'vault-unreadable';
 
@@ -55,9 +58,9 @@ export function chooseCopy(file: FoundFile, copy: FoundFile): Result<CopyChoice,
     case 'good':
       return ok({ use: 'file', file });
     case 'locked':
-      return fail('wrong-master-key', file.detail);
+      return failLocalized('wrong-master-key', file.problem);
     case 'closed':
-      return fail(file.code, file.detail);
+      return failLocalized(file.code, file.problem);
     case 'absent':
     case 'damaged':
       break;
@@ -68,13 +71,13 @@ export function chooseCopy(file: FoundFile, copy: FoundFile): Result<CopyChoice,
     case 'good':
       return ok({ use: 'copy', file: copy, because: file.state === 'absent' ? 'missing' : 'damaged' });
     case 'locked':
-      return fail('wrong-master-key', copy.detail);
+      return failLocalized('wrong-master-key', copy.problem);
     case 'closed':
-      return fail(copy.code, copy.detail);
+      return failLocalized(copy.code, copy.problem);
     case 'absent':
-      return file.state === 'absent' ? ok({ use: 'nothing' }) : fail('vault-damaged', file.detail);
+      return file.state === 'absent' ? ok({ use: 'nothing' }) : refuseDamaged(file.problem);
     case 'damaged':
-      return fail('vault-damaged', file.state === 'damaged' ? file.detail : copy.detail);
+      return refuseDamaged(file.state === 'damaged' ? file.problem : copy.problem);
     default:
       return assertNever(copy);
   }
@@ -85,8 +88,8 @@ export async function inspectFile(path: string, keys: readonly MasterKey[], disk
   const file = await readFileLimited(path, MAX_ENVELOPE_BYTES, disk);
   if (!file.ok) {
     return file.error.code === 'too-large'
-      ? { state: 'damaged', detail: file.error.message }
-      : { state: 'closed', code: 'vault-unreadable', detail: file.error.message };
+      ? { state: 'damaged', problem: sentenceOf(file.error) }
+      : { state: 'closed', code: 'vault-unreadable', problem: sentenceOf(file.error) };
   }
   if (file.value === null) return { state: 'absent' };
   const envelope = file.value;
@@ -94,21 +97,21 @@ export async function inspectFile(path: string, keys: readonly MasterKey[], disk
   const keyId = sealedWith(envelope);
   if (!keyId.ok) {
     return keyId.error.code === 'newer-version'
-      ? { state: 'closed', code: 'vault-newer', detail: `${path}: ${keyId.error.message}` }
-      : { state: 'damaged', detail: `${path}: ${keyId.error.message}` };
+      ? { state: 'closed', code: 'vault-newer', problem: inFile(path, keyId.error) }
+      : { state: 'damaged', problem: inFile(path, keyId.error) };
   }
   const key = keys.find(({ id }) => id === keyId.value);
   if (!key) {
-    const detail = `${path} was sealed with master key ${keyId.value}, and the key at hand is another.`;
-    return { state: 'locked', keyId: keyId.value, detail };
+    const problem = startText('vault.otherKey', { path, id: keyId.value });
+    return { state: 'locked', keyId: keyId.value, problem };
   }
   const plaintext = open(envelope, key, VAULT_PURPOSE);
-  if (!plaintext.ok) return { state: 'damaged', detail: `${path}: ${plaintext.error.message}` };
+  if (!plaintext.ok) return { state: 'damaged', problem: inFile(path, plaintext.error) };
   const content = decodeContent(plaintext.value);
   plaintext.value.fill(0);
   return content.ok
     ? { state: 'good', envelope, key, content: content.value }
-    : { state: 'closed', code: 'vault-newer', detail: `${path}: ${content.error.message}` };
+    : { state: 'closed', code: 'vault-newer', problem: inFile(path, content.error) };
 }
 
 /**
@@ -125,4 +128,12 @@ export async function findNeededKeys(
   if (keyIds.length > 0) return ok([...new Set(keyIds)]);
   const choice = chooseCopy(file, copy);
   return choice.ok ? ok([]) : choice;
+}
+
+function refuseDamaged(problem: Localized): Result<never, 'vault-damaged'> {
+  return failStart('vault-damaged', 'vault.damaged', { problem });
+}
+
+function inFile(path: string, failure: Failure): Localized {
+  return startText('vault.inFile', { path, problem: sentenceOf(failure) });
 }

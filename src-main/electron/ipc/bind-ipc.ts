@@ -3,6 +3,7 @@ import type { Reply } from '../../../src-shared/contract/reply.ts';
 import { type Locale, matchLocale } from '../../../src-shared/i18n/locale.ts';
 import {
   CALL_CHANNEL,
+  LANGUAGE_CHANNEL,
   SNAPSHOT_CHANNEL,
   SUBSCRIBE_CHANNEL,
   UNSUBSCRIBE_CHANNEL,
@@ -13,7 +14,7 @@ import { isOwnPage } from '../windows/page-address.ts';
 export interface IpcOptions {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'on' | 'removeHandler' | 'removeListener'>;
   readonly core: Pick<Core, 'dispatch' | 'subscribe'>;
-  /** Hears in which language a page speaks. */
+  /** Hears in which language a page speaks, when it begins and whenever that changes. */
   onLanguage?(locale: Locale): void;
 }
 
@@ -39,8 +40,7 @@ export function bindIpc({ ipcMain, core, onLanguage }: IpcOptions): Disposable {
     language: unknown,
   ): Promise<Reply<unknown>> => {
     if (!isFromOwnPage(event)) return REFUSED;
-    const locale = matchLocale(typeof language === 'string' ? [language] : []);
-    onLanguage?.(locale);
+    const locale = localeOf(language);
     return core.dispatch(typeof name === 'string' ? name : '', input, { locale });
   };
 
@@ -60,6 +60,10 @@ export function bindIpc({ ipcMain, core, onLanguage }: IpcOptions): Disposable {
     const own = subscriptions.get(event.sender);
     own?.get(id)?.[Symbol.dispose]();
     own?.delete(id);
+  };
+
+  const hearLanguage = (event: IpcMainEvent, language: unknown): void => {
+    if (isFromOwnPage(event)) onLanguage?.(localeOf(language));
   };
 
   /** A page that is loaded anew, crashes or closes takes no leave. */
@@ -86,11 +90,13 @@ export function bindIpc({ ipcMain, core, onLanguage }: IpcOptions): Disposable {
   ipcMain.handle(CALL_CHANNEL, call);
   ipcMain.on(SUBSCRIBE_CHANNEL, subscribe);
   ipcMain.on(UNSUBSCRIBE_CHANNEL, unsubscribe);
+  ipcMain.on(LANGUAGE_CHANNEL, hearLanguage);
   return {
     [Symbol.dispose]() {
       ipcMain.removeHandler(CALL_CHANNEL);
       ipcMain.removeListener(SUBSCRIBE_CHANNEL, subscribe);
       ipcMain.removeListener(UNSUBSCRIBE_CHANNEL, unsubscribe);
+      ipcMain.removeListener(LANGUAGE_CHANNEL, hearLanguage);
       for (const own of subscriptions.values()) {
         for (const subscription of own.values()) subscription[Symbol.dispose]();
       }
@@ -102,6 +108,10 @@ export function bindIpc({ ipcMain, core, onLanguage }: IpcOptions): Disposable {
 function isFromOwnPage({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent): boolean {
   // Null where the frame has gone meanwhile; nobody waits for the answer then.
   return senderFrame !== null && senderFrame === sender.mainFrame && isOwnPage(senderFrame.url);
+}
+
+function localeOf(language: unknown): Locale {
+  return matchLocale(typeof language === 'string' ? [language] : []);
 }
 
 function isId(id: unknown): id is number {

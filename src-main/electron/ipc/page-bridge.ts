@@ -2,6 +2,7 @@ import type { IpcRenderer, IpcRendererEvent } from 'electron';
 import type { RotaBridge } from '../../../src-shared/ipc/bridge.ts';
 import {
   CALL_CHANNEL,
+  LANGUAGE_CHANNEL,
   SNAPSHOT_CHANNEL,
   SUBSCRIBE_CHANNEL,
   UNSUBSCRIBE_CHANNEL,
@@ -27,5 +28,6 @@ export function createPageBridge(ipc: Pick<IpcRenderer, 'invoke' | 'send' | 'on'
         if (listeners.delete(id)) ipc.send(UNSUBSCRIBE_CHANNEL, id);
       };
     },
+    tellLanguage: (language) => ipc.send(LANGUAGE_CHANNEL, language),
   };
 }

@@ -98,3 +98,6 @@ export function keyEntry(name: string, overrides: Partial<ProviderEntry> = {}): 
     ...overrides,
   });
 }
+
+/** The names of the accounts, in their order. */
+export const names = (rig: RegistryRig) => rig.registry.list().map((account) => account.name);

@@ -34,13 +34,36 @@ const settled = () => new Promise((resume) => setTimeout(resume, 0));
 
 describe('IPC', () => {
   it('hands a call of our own page to the dispatch, in the page’s language', async () => {
-    const { bridge, core, languages } = bound();
+    const { bridge, core } = bound();
     expect(await bridge.call('accounts.order', { accounts: ['a'] }, 'zh-Hans')).toEqual({
       ok: true,
       value: { name: 'accounts.order', input: { accounts: ['a'] } },
     });
     expect(core.dispatch).toHaveBeenCalledWith('accounts.order', { accounts: ['a'] }, { locale: 'zh-CN' });
-    expect(languages).toEqual(['zh-CN']);
+  });
+
+  it('hears which language our own page speaks, and every change of it', async () => {
+    const { bridge, languages, core } = bound();
+    bridge.tellLanguage('zh-Hans');
+    bridge.tellLanguage('fr');
+    await settled();
+    expect(languages).toEqual(['zh-CN', 'en']);
+    expect(core.dispatch).not.toHaveBeenCalled();
+  });
+
+  it('takes what is no language for the one that it begins with', async () => {
+    const { bridge, languages } = bound();
+    bridge.tellLanguage(7 as never);
+    bridge.tellLanguage(['zh-CN'] as never);
+    await settled();
+    expect(languages).toEqual(['en', 'en']);
+  });
+
+  it('hears no language from a page of somebody else', async () => {
+    const { bridge, languages } = bound('https://claude.ai/login');
+    bridge.tellLanguage('zh-CN');
+    await settled();
+    expect(languages).toEqual([]);
   });
 
   it.each([

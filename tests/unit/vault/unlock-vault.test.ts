@@ -1,80 +1,13 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fail, type Result } from '../../../src-main/core/lib/result.ts';
-import { Secret } from '../../../src-main/core/lib/secret.ts';
-import { silentLogger } from '../../../src-main/core/logging/logger.ts';
-import { type KeyStoreChoice, parseKeyStoreChoice } from '../../../src-main/core/vault/choose-key-store.ts';
+import { sentenceOf } from '../../../src-main/core/lib/start-failure.ts';
+import { parseKeyStoreChoice } from '../../../src-main/core/vault/choose-key-store.ts';
 import type { KeyStore } from '../../../src-main/core/vault/key-store.ts';
-import { createEnvKeyStore } from '../../../src-main/core/vault/key-stores/env-key-store.ts';
-import { createFileKeyStore } from '../../../src-main/core/vault/key-stores/file-key-store.ts';
-import { createMemoryKeyStore } from '../../../src-main/core/vault/key-stores/memory-key-store.ts';
 import { type MasterKey, masterKeyToText } from '../../../src-main/core/vault/master-key.ts';
-import { moveMasterKey } from '../../../src-main/core/vault/move-master-key.ts';
-import { type UnlockedVault, unlockVault } from '../../../src-main/core/vault/unlock-vault.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { dataFolder } from '../../support/vault/data-folder.ts';
-import { FailingDisk } from '../../support/vault/failing-disk.ts';
-import { clientKey, otherKey, testKey, testRandom } from '../../support/vault/vault-samples.ts';
-
-/** A data folder with its three key stores; a memory store stands for the system keychain. */
-class Machine {
-  readonly folder = dataFolder();
-  readonly keychain = createMemoryKeyStore();
-  readonly disk = new FailingDisk();
-  masterKeyText: string | null = null;
-
-  keyStore = (choice: KeyStoreChoice): KeyStore => {
-    const { folder, disk } = this;
-    if (choice === 'keychain') return this.keychain;
-    if (choice === 'env')
-      return createEnvKeyStore(this.masterKeyText === null ? null : new Secret(this.masterKeyText));
-    return createFileKeyStore({ folder, uid: process.getuid?.() ?? null, logger: silentLogger, disk });
-  };
-
-  unlock(requested: KeyStoreChoice | null = null) {
-    return unlockVault({
-      folder: this.folder,
-      requested,
-      keyStore: this.keyStore,
-      clock: new ManualClock(),
-      random: testRandom,
-      logger: silentLogger,
-      disk: this.disk,
-    });
-  }
-
-  async unlocked(requested: KeyStoreChoice | null = null): Promise<UnlockedVault> {
-    const opened = await this.unlock(requested);
-    if (!opened.ok) throw new Error(opened.error.message);
-    return opened.value;
-  }
-
-  /** First start with one secret in the vault. */
-  async firstStart(requested: KeyStoreChoice | null = null): Promise<this> {
-    const { vault, close } = await this.unlocked(requested);
-    await vault.write('client', clientKey('kept'), 0);
-    await close();
-    return this;
-  }
-
-  async expectVaultWhole(requested: KeyStoreChoice | null = null): Promise<void> {
-    const { vault, findings, close } = await this.unlocked(requested);
-    expect(vault.read('client')?.record).toEqual(clientKey('kept'));
-    expect(findings).toEqual([]);
-    await close();
-  }
-
-  record(): { store: string; keyId: string; otherKeyIds: string[] } {
-    return JSON.parse(readFileSync(join(this.folder, 'key-store.json'), 'utf8'));
-  }
-
-  photograph() {
-    return Object.fromEntries(
-      readdirSync(this.folder).map((name) => [name, readFileSync(join(this.folder, name)).toString('hex')]),
-    );
-  }
-}
+import { otherKey, testKey } from '../../support/vault/vault-samples.ts';
+import { failureOf, Machine } from './key-store-machine.ts';
 
 /** A key store that fails in one way at everything. */
 const brokenStore = (code: 'unavailable' | 'locked' | 'timeout'): Pick<KeyStore, 'read' | 'write'> => ({
@@ -82,10 +15,6 @@ const brokenStore = (code: 'unavailable' | 'locked' | 'timeout'): Pick<KeyStore,
   write: async () => fail(code, 'The system keychain cannot be used.'),
 });
 
-const failureOf = (result: Result<unknown>) => {
-  if (result.ok) throw new Error('it succeeded');
-  return result.error;
-};
 const asKey = (result: Result<MasterKey | null>) => (result.ok ? result.value?.id : result.error.code);
 
 describe('the first start', () => {
@@ -233,7 +162,10 @@ describe('a later start', () => {
       writeFileSync(join(machine.folder, 'key-store.json'), content);
       const error = failureOf(await machine.unlock());
       expect(error.code).toBe('key-store-record-damaged');
-      expect(error.message).toContain('remove it, and start once with ROTA_KEY_STORE');
+      expect(error.message).toContain(
+        `Remove ${join(machine.folder, 'key-store.json')}, and start once with ROTA_KEY_STORE`,
+      );
+      expect(sentenceOf(error)['zh-CN']).toContain('再启动一次');
       rmSync(join(machine.folder, 'key-store.json'));
       await machine.expectVaultWhole('file');
     },
@@ -242,135 +174,12 @@ describe('a later start', () => {
   it('with both vault files damaged says that, whatever keys there are', async () => {
     const machine = await new Machine().firstStart();
     for (const name of ['vault.rota', 'vault.bak']) writeFileSync(join(machine.folder, name), 'garbage');
-    expect(failureOf(await machine.unlock()).code).toBe('vault-damaged');
-  });
-});
-
-describe('rotation of the master key', () => {
-  it('replaces the key everywhere', async () => {
-    for (const choice of ['keychain', 'file'] as const) {
-      const machine = await new Machine().firstStart(choice);
-      const old = machine.record().keyId;
-      const opened = await machine.unlocked();
-      const rotations = await Promise.all([opened.rotateMasterKey(), opened.rotateMasterKey()]);
-      expect(rotations.every(({ ok }) => ok)).toBe(true);
-      await opened.close();
-      const { keyId, otherKeyIds } = machine.record();
-      expect(keyId).not.toBe(old);
-      expect(otherKeyIds).toEqual([]);
-      expect(asKey(await machine.keyStore(choice).read(old))).toBe(keyId);
-      await machine.expectVaultWhole();
-    }
-  });
-
-  it('is refused for a key that is given from outside', async () => {
-    const machine = new Machine();
-    machine.masterKeyText = masterKeyToText(testKey);
-    await machine.firstStart('env');
-    const opened = await machine.unlocked();
-    expect(failureOf(await opened.rotateMasterKey()).code).toBe('not-rotatable');
-    await opened.close();
-  });
-
-  it('loses nothing whichever disk operation is the last one before a crash', async () => {
-    const record = { finished: 0, interrupted: 0 };
-    for (let at = 1; ; at += 1) {
-      const machine = await new Machine().firstStart('file');
-      const old = machine.record().keyId;
-      const opened = await machine.unlocked();
-      machine.disk.arm({ at, forever: true, code: 'EIO' });
-      const rotated = await opened.rotateMasterKey();
-      const struck = machine.disk.operations >= at;
-      await opened.close();
-      machine.disk.arm(null);
-      record[rotated.ok ? 'finished' : 'interrupted'] += 1;
-
-      await machine.expectVaultWhole();
-      const { keyId, otherKeyIds } = machine.record();
-      expect(otherKeyIds).toEqual([]);
-      // One key is left, and it is the one that the vault is under.
-      expect(readFileSync(join(machine.folder, 'master.key'), 'utf8').trim().split('\n')).toHaveLength(1);
-      expect(asKey(await machine.keyStore('file').read(keyId))).toBe(keyId);
-      if (rotated.ok) expect(keyId).not.toBe(old);
-      await machine.expectVaultWhole();
-      if (!struck) break;
-    }
-    expect(record.interrupted).toBeGreaterThan(20);
-    expect(record.finished).toBeGreaterThan(1);
-  });
-
-  it('that failed half way can be repeated without a restart', async () => {
-    for (const at of [9, 17, 24, 31]) {
-      const machine = await new Machine().firstStart('file');
-      const opened = await machine.unlocked();
-      machine.disk.arm({ at, forever: false, code: 'EIO' });
-      await opened.rotateMasterKey();
-      expect(machine.disk.operations).toBeGreaterThanOrEqual(at);
-      machine.disk.arm(null);
-      expect((await opened.rotateMasterKey()).ok).toBe(true);
-      await opened.close();
-      await machine.expectVaultWhole();
-      expect(readFileSync(join(machine.folder, 'master.key'), 'utf8').trim().split('\n')).toHaveLength(1);
-    }
-  });
-
-  it('keeps noting an old key that the store would not remove', async () => {
-    const machine = await new Machine().firstStart();
-    const old = machine.record().keyId;
-    const { remove } = machine.keychain;
-    Object.assign(machine.keychain, { remove: async () => fail('locked', 'locked') });
-    const opened = await machine.unlocked();
-    expect((await opened.rotateMasterKey()).ok).toBe(true);
-    await opened.close();
-    expect(machine.record().otherKeyIds).toEqual([old]);
-    Object.assign(machine.keychain, { remove });
-    await machine.expectVaultWhole();
-    expect(machine.record().otherKeyIds).toEqual([]);
-  });
-});
-
-describe('moving the master key', () => {
-  const move = (machine: Machine, to: KeyStoreChoice) =>
-    moveMasterKey({ folder: machine.folder, to, keyStore: machine.keyStore, disk: machine.disk });
-
-  it('takes it to the other store and out of the old one', async () => {
-    const machine = await new Machine().firstStart('file');
-    const { keyId } = machine.record();
-    expect((await move(machine, 'keychain')).ok).toBe(true);
-    expect(machine.record()).toEqual({ store: 'keychain', keyId, otherKeyIds: [] });
-    expect(readdirSync(machine.folder)).not.toContain('master.key');
-    await machine.expectVaultWhole('keychain');
-    expect((await move(machine, 'keychain')).ok).toBe(true);
-  });
-
-  it('to the environment works with the same key only', async () => {
-    const machine = await new Machine().firstStart('file');
-    machine.masterKeyText = masterKeyToText(otherKey);
-    expect(failureOf(await move(machine, 'env')).message).toContain('ROTA_MASTER_KEY is set from outside');
-    machine.masterKeyText = readFileSync(join(machine.folder, 'master.key'), 'utf8');
-    expect((await move(machine, 'env')).ok).toBe(true);
-    await machine.expectVaultWhole();
-  });
-
-  it('leaves the key where the record says, whichever operation fails', async () => {
-    for (let at = 1; ; at += 1) {
-      const machine = await new Machine().firstStart();
-      machine.disk.arm({ at, forever: true, code: 'EIO' });
-      const moved = await move(machine, 'file');
-      const struck = machine.disk.operations >= at;
-      machine.disk.arm(null);
-      expect(moved.ok).toBe(!struck);
-      await machine.expectVaultWhole();
-      if (!struck) break;
-    }
-  });
-
-  it('says what is missing', async () => {
-    const machine = new Machine();
-    expect(failureOf(await move(machine, 'file')).message).toContain('has no master key yet');
-    await machine.firstStart();
-    await machine.keychain.remove(machine.record().keyId);
-    expect(failureOf(await move(machine, 'file')).message).toContain('memory does not hold master key');
+    const error = failureOf(await machine.unlock());
+    expect(error.code).toBe('vault-damaged');
+    expect(error.message).toBe(
+      `${join(machine.folder, 'vault.rota')}: The sealed file is damaged: it is too short. No spare copy can take its place. Put a backup of vault.rota back, or move vault.rota and vault.bak away to begin anew and sign in again; nothing was changed.`,
+    );
+    expect(sentenceOf(error)['zh-CN']).toContain('封存文件已损坏：文件过短。没有可用的副本');
   });
 });
 
