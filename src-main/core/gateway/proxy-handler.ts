@@ -63,10 +63,16 @@ export class ProxyHandler {
     }
     const id = `${this.#idPrefix}-${(++this.#count).toString(36)}`;
     this.#open++;
-    new ProxiedRequest(this.#services, request, response, path, key, id)
-      .run()
-      .catch((error: unknown) => this.#fail(error, response, id))
-      .finally(() => this.#leave());
+    void this.#serve(new ProxiedRequest(this.#services, request, response, path, key, id), response, id);
+  }
+
+  async #serve(request: ProxiedRequest, response: ServerResponse, id: string): Promise<void> {
+    try {
+      await request.run();
+    } catch (error) {
+      this.#fail(error, response, id);
+    }
+    this.#leave();
   }
 
   #refusal(): OwnError | null {

@@ -52,11 +52,24 @@ export function readQuotaWindows(headers: Headers, now: number): readonly QuotaW
   return windows ?? NO_WINDOWS;
 }
 
+/** Names of windows by header, as worked out before: the same few headers come with every answer. */
+const windowNames = new Map<string, string | null>();
+/** More headers than vendors send; what comes beyond is worked out each time. */
+const MAX_REMEMBERED = 200;
+
+function windowName(header: string): string | null {
+  const known = windowNames.get(header);
+  if (known !== undefined) return known;
+  const name = readWindowName(header);
+  if (windowNames.size < MAX_REMEMBERED) windowNames.set(header, name);
+  return name;
+}
+
 /**
  * The window that a header speaks of; null for a header about the answer as a whole (`-unified-status`,
  * `-unified-reset`, `-unified-fallback-percentage`…) and for what is no plain name.
  */
-function windowName(header: string): string | null {
+function readWindowName(header: string): string | null {
   const match = header.startsWith(UNIFIED_PREFIX)
     ? /^(.+)-(?:utilization|reset|status)$/.exec(header.slice(UNIFIED_PREFIX.length))
     : /^(.+)-(?:limit|remaining|reset)$/.exec(header.slice(PREFIX.length));
