@@ -1,4 +1,5 @@
 import { answerAccountCommands, answerLogins, answerTerms } from './support/core-answers.ts';
+import { changesWithin } from './support/drawn-anew.ts';
 import { Refusal } from './support/fixture-server.ts';
 import { everyNotice } from './support/news.ts';
 import { expect, test } from './support/rota-test.ts';
@@ -70,20 +71,7 @@ test('a countdown follows the core’s clock', async ({ page, core, open }) => {
 test('between two minutes nothing is drawn again and nothing is asked', async ({ page, core, open }) => {
   await open();
   const calls = core.calls.length;
-  const changes = await page.evaluate(async () => {
-    let count = 0;
-    const observer = new MutationObserver((records) => {
-      count += records.length;
-    });
-    observer.observe(document.body, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-      attributes: true,
-    });
-    await new Promise((resolve) => setTimeout(resolve, 3200));
-    return count;
-  });
+  const changes = await changesWithin(page, 3_200);
   expect(changes).toBe(0);
   expect(core.calls).toHaveLength(calls);
 });

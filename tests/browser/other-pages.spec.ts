@@ -1,4 +1,5 @@
 import { answerAccountCommands, answerShell, everydayPlan } from './support/core-answers.ts';
+import { changesWithin } from './support/drawn-anew.ts';
 import { answerPages } from './support/page-looks.ts';
 import { expect, expectNoOverflow, test } from './support/rota-test.ts';
 import { longNames, snapshot } from './support/scenes.ts';
@@ -39,20 +40,7 @@ for (const [at, sign] of PAGES) {
     await expect(page.getByText(sign, { exact: true }).first()).toBeVisible();
     await page.waitForTimeout(500);
     const asked = core.calls.length;
-    const changes = await page.evaluate(async () => {
-      let count = 0;
-      const observer = new MutationObserver((records) => {
-        count += records.length;
-      });
-      observer.observe(document.body, {
-        subtree: true,
-        childList: true,
-        characterData: true,
-        attributes: true,
-      });
-      await new Promise((resolve) => setTimeout(resolve, 2_200));
-      return count;
-    });
+    const changes = await changesWithin(page, 2_200);
     expect(changes).toBe(0);
     expect(core.calls).toHaveLength(asked);
   });

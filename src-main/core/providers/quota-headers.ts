@@ -5,6 +5,7 @@
  * are kept under the name they came with. Runs on every answer: without such a header it allocates nothing.
  */
 import type { QuotaWindow } from '../../../src-shared/model/quota-window.ts';
+import { remember } from '../lib/remember.ts';
 import type { ResponseHead } from './response-head.ts';
 
 type Headers = ResponseHead['headers'];
@@ -52,18 +53,9 @@ export function readQuotaWindows(headers: Headers, now: number): readonly QuotaW
   return windows ?? NO_WINDOWS;
 }
 
-/** Names of windows by header, as worked out before: the same few headers come with every answer. */
-const windowNames = new Map<string, string | null>();
-/** More headers than vendors send; what comes beyond is worked out each time. */
+/** More headers than vendors send in all; the same few come with every answer. */
 const MAX_REMEMBERED = 200;
-
-function windowName(header: string): string | null {
-  const known = windowNames.get(header);
-  if (known !== undefined) return known;
-  const name = readWindowName(header);
-  if (windowNames.size < MAX_REMEMBERED) windowNames.set(header, name);
-  return name;
-}
+const windowName = remember(MAX_REMEMBERED, readWindowName);
 
 /**
  * The window that a header speaks of; null for a header about the answer as a whole (`-unified-status`,

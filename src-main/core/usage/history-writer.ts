@@ -2,7 +2,7 @@
 import type { RequestFacts } from '../../../src-shared/model/request-facts.ts';
 import { REQUEST_COLUMNS, requestValues, usageKeyOf } from './request-row.ts';
 import { dailyRollUp, hourlyRollUp, type RollUp } from './roll-up.ts';
-import { SessionHashes } from './session-hash.ts';
+import { sessionHashes } from './session-hash.ts';
 import { inTransaction, type SqlDatabase, type SqlStatement } from './sql-database.ts';
 import { SUM_COLUMNS, sumsOf } from './usage-sums.ts';
 import type { WindowReading } from './window-readings.ts';
@@ -17,7 +17,7 @@ export interface HistoryBatch {
 
 export class HistoryWriter {
   readonly #database: SqlDatabase;
-  readonly #sessions: SessionHashes;
+  readonly #hashOf: (sessionId: string) => string;
   readonly #request: SqlStatement;
   readonly #hour: SqlStatement;
   readonly #day: SqlStatement;
@@ -26,7 +26,7 @@ export class HistoryWriter {
 
   constructor(database: SqlDatabase, salt: string) {
     this.#database = database;
-    this.#sessions = new SessionHashes(salt);
+    this.#hashOf = sessionHashes(salt);
     // A batch whose commit was left in doubt is written again; what stands already is not counted twice.
     this.#request = database.prepare(
       `INSERT INTO requests (${REQUEST_COLUMNS.join(', ')}) VALUES (${REQUEST_COLUMNS.map(() => '?').join(', ')})
@@ -46,7 +46,7 @@ export class HistoryWriter {
       const hours = hourlyRollUp();
       const days = dailyRollUp();
       for (const facts of requests) {
-        const session = facts.sessionId === null ? null : this.#sessions.of(facts.sessionId);
+        const session = facts.sessionId === null ? null : this.#hashOf(facts.sessionId);
         const key = usageKeyOf(facts);
         const sums = sumsOf(facts);
         if (Number(this.#request.run(...requestValues(facts, session, key, sums)).changes) === 0) continue;

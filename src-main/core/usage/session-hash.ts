@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { remember } from '../lib/remember.ts';
 
 /** Enough that two sessions of one installation never meet, in characters of base64url (96 bits). */
 const HASH_CHARACTERS = 16;
@@ -11,20 +12,6 @@ export function hashSession(sessionId: string, salt: string): string {
 }
 
 /** Hashes with one salt; a session has many requests in a row, so the latest hashes are remembered. */
-export class SessionHashes {
-  readonly #salt: string;
-  readonly #known = new Map<string, string>();
-
-  constructor(salt: string) {
-    this.#salt = salt;
-  }
-
-  of(sessionId: string): string {
-    const known = this.#known.get(sessionId);
-    if (known !== undefined) return known;
-    if (this.#known.size === REMEMBERED) this.#known.clear();
-    const hash = hashSession(sessionId, this.#salt);
-    this.#known.set(sessionId, hash);
-    return hash;
-  }
+export function sessionHashes(salt: string): (sessionId: string) => string {
+  return remember(REMEMBERED, (sessionId) => hashSession(sessionId, salt));
 }

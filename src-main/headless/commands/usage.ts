@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ProcedureOutput } from '../../../src-shared/contract/contract.ts';
+import { csv } from '../../../src-shared/lib/csv.ts';
 import { CommandFailure, wrongUsage } from '../command-failure.ts';
-import { csv } from '../csv.ts';
 import type { CommandContext } from './command-context.ts';
 import { momentOf } from './time-span.ts';
 import { usageTable } from './usage-text.ts';

@@ -1,3 +1,4 @@
+import { csv } from '../../../src-shared/lib/csv.ts';
 import type { UsageRow } from './usage-series.ts';
 
 const COLUMNS = [
@@ -21,11 +22,11 @@ const COLUMNS = [
 /** The rows as CSV (RFC 4180) with a header line; times in RFC 3339. */
 export function usageCsv(rows: readonly UsageRow[]): string {
   const lines = rows.map((row) => [
-    row.from === null ? '' : new Date(row.from).toISOString(),
-    row.account ?? '',
-    row.accountId ?? '',
-    row.model ?? '',
-    row.keyName ?? '',
+    row.from === null ? null : new Date(row.from).toISOString(),
+    row.account,
+    row.accountId,
+    row.model,
+    row.keyName,
     row.requests,
     row.failed,
     row.failedOver,
@@ -37,15 +38,5 @@ export function usageCsv(rows: readonly UsageRow[]): string {
     row.costUsd.toFixed(6),
     row.unpricedRequests,
   ]);
-  return [COLUMNS, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
-}
-
-/**
- * One field. Model names come from clients, and a spreadsheet runs a text that begins like a formula: an apostrophe
- * in front makes it a text.
- */
-function field(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csv([COLUMNS, ...lines]);
 }

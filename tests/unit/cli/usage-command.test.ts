@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../src-main/headless/cli.ts';
 import { momentOf } from '../../../src-main/headless/commands/time-span.ts';
-import { csv } from '../../../src-main/headless/csv.ts';
+import { csv } from '../../../src-shared/lib/csv.ts';
 import { testIo } from './test-io.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);

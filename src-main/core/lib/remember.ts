@@ -1,0 +1,16 @@
+/** `work` that remembers its last answers, at most `limit` of them; `work` gives the same answer to the same text. */
+export function remember<T extends string | null>(
+  limit: number,
+  work: (text: string) => T,
+): (text: string) => T {
+  const answers = new Map<string, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    // All at once: whoever brings so many different texts is not the case that remembering is for.
+    if (answers.size === limit) answers.clear();
+    const answer = work(text);
+    answers.set(text, answer);
+    return answer;
+  };
+}
