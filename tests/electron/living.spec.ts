@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   call,
   clickTray,
-  cpuMs,
+  cpuShare,
   expect,
   mainPage,
   sendMessage,
@@ -169,12 +169,14 @@ test('with its window closed the app does next to nothing', async ({ start }) =>
   const app = await start({ args: ['--demo'] });
   await mainPage(app);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await new Promise((resume) => setTimeout(resume, 3_000));
-  const [cpuBefore, at] = [cpuMs(app.pid), performance.now()];
-  await new Promise((resume) => setTimeout(resume, 10_000));
-  const share = (cpuMs(app.pid) - cpuBefore) / (performance.now() - at);
-  test.info().annotations.push({ type: 'idle CPU', description: `${(share * 100).toFixed(2)} %` });
-  expect(share).toBeLessThan(0.01);
+  // Right after the start V8 still compiles and collects, on a slow machine for longer, so the app may come to rest first.
+  const shares: number[] = [];
+  await expect(async () => {
+    shares.push(await cpuShare(app.pid, 10_000));
+    expect(shares.at(-1)).toBeLessThan(0.01);
+  }).toPass({ timeout: 60_000, intervals: [0] });
+  const percent = shares.map((share) => `${(share * 100).toFixed(2)} %`).join(', then ');
+  test.info().annotations.push({ type: 'idle CPU', description: percent });
 });
 
 test('started at login without a place for its icon, it shows its window all the same', async ({ start }) => {

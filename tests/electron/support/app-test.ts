@@ -157,8 +157,15 @@ export async function sendMessage(
   });
 }
 
+/** The share of one core that a process takes during the next so many ms. */
+export async function cpuShare(pid: number, duringMs: number): Promise<number> {
+  const [before, at] = [cpuMs(pid), performance.now()];
+  await new Promise((resume) => setTimeout(resume, duringMs));
+  return (cpuMs(pid) - before) / (performance.now() - at);
+}
+
 /** CPU time of a process so far, in ms (proc(5); a tick is 10 ms on Linux). */
-export function cpuMs(pid: number): number {
+function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
