@@ -159,7 +159,7 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
   const logged = logEvents(bus, logger);
   closers.add(() => logged[Symbol.dispose]());
   const { history, usage, requests } = openUsage(
-    { ports, bus, registry, settings, openRequests: () => gateway.openRequests },
+    { ports, bus, registry, settings, finished, openRequests: () => gateway.openRequests },
     closers,
   );
   const metrics = openMetrics(
@@ -210,6 +210,7 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
     settings,
     commands,
     metrics,
+    finished,
     services: {
       snapshot: feed,
       ...edits,
@@ -245,12 +246,13 @@ async function openCore(shell: CorePorts, closers: CloserStack): Promise<Core> {
     throw startError(failStart('host-not-allowed', 'host.notAllowed', { host }).error);
   }
   const server = await openHttpServer({
+    clock,
     host,
     port: ports.port ?? settings.current().server.port,
     allowedHosts: () => settings.current().server.allowedHosts,
     clientKeys: () => keys.clientRing(),
-    proxy: (request, response, key) => {
-      gateway.handle(request, response, key);
+    proxy: (client, key) => {
+      gateway.handle(client, key);
       feed.touch();
     },
     openApp: () => management.openApp(),

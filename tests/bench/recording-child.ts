@@ -38,6 +38,7 @@ const bus = createEventBus((error) => {
 const ring = new FactsRing(
   (facts) => bus.emit({ kind: 'request-finished', facts }),
   silentLogger,
+  systemClock,
   new TurnEnd(),
 );
 const history = new UsageHistory({
@@ -75,7 +76,7 @@ async function record(): Promise<number> {
     const burst = Array.from({ length: BURST }, () => factsOf(number++));
     for (const facts of burst) {
       const began = performance.now();
-      ring.push(facts);
+      ring.push(() => facts);
       handOverUs.push((performance.now() - began) * 1_000);
     }
     const began = performance.now();

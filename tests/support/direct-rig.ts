@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net';
 import { TurnEnd } from '../../src-main/core/gateway/turn-end.ts';
 import { DirectTransport } from '../../src-main/core/gateway/upstream/direct-transport.ts';
-import type { UpstreamRequest } from '../../src-main/core/gateway/upstream/transport.ts';
 import { type Clock, systemClock } from '../../src-main/core/lib/clock.ts';
-import { RecordedAnswer, requestOf } from './recorded-answer.ts';
+import { RecordedAnswer, type RequestParts, requestOf } from './recorded-answer.ts';
 import { type SocketServer, type SocketServerOptions, startSocketServer } from './socket-server.ts';
 
 /** The servers and direct transports of one test; what was opened last is closed first. */
@@ -37,7 +36,7 @@ export class DirectRig {
 }
 
 /** Sends a request for `/`, but for what is given, and keeps what is told about it. */
-export function ask(transport: DirectTransport, more: Partial<UpstreamRequest> = {}): RecordedAnswer {
+export function ask(transport: DirectTransport, more: RequestParts = {}): RecordedAnswer {
   const answer = new RecordedAnswer();
   transport.send(requestOf(more), answer);
   return answer;

@@ -1,3 +1,4 @@
+import { headerLine } from '../../src-main/core/gateway/header-lines.ts';
 import type {
   AnswerHead,
   AnswerSink,
@@ -79,7 +80,14 @@ export class RecordedAnswer implements AnswerSink {
   }
 }
 
+/** What a test says of a request; headers are a flat list of names and values. */
+export type RequestParts = Partial<Omit<UpstreamRequest, 'headers'>> & {
+  readonly headers?: readonly string[];
+};
+
 /** A request for `/` without a body, but for what is given. */
-export function requestOf(more: Partial<UpstreamRequest> = {}): UpstreamRequest {
-  return { method: 'GET', path: '/', headers: [], body: [], silenceMs: 5_000, ...more };
+export function requestOf({ headers = [], ...more }: RequestParts = {}): UpstreamRequest {
+  let lines = '';
+  for (let i = 0; i < headers.length; i += 2) lines += headerLine(headers[i]!, headers[i + 1]!);
+  return { method: 'GET', path: '/', headers: lines, body: [], silenceMs: 5_000, ...more };
 }

@@ -1,12 +1,15 @@
 /** A client, the gateway's relay and an upstream on real sockets, without the rest of the core. */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { writeAnswerHead } from '../../src-main/core/gateway/commit.ts';
+import type { ClientExchange } from '../../src-main/core/gateway/client-exchange.ts';
+import { beginAnswer } from '../../src-main/core/gateway/commit.ts';
 import { type RelayEnd, relay } from '../../src-main/core/gateway/relay.ts';
 import { TurnEnd } from '../../src-main/core/gateway/turn-end.ts';
 import { DirectTransport } from '../../src-main/core/gateway/upstream/direct-transport.ts';
 import { UpstreamExchange } from '../../src-main/core/gateway/upstream-exchange.ts';
 import { WriteBatcher } from '../../src-main/core/gateway/write-batcher.ts';
+import { NodeExchange } from '../../src-main/core/http/node-exchange.ts';
+import { readPlainFirst } from '../../src-main/core/http/plain/read-plain-first.ts';
 import { systemClock } from '../../src-main/core/lib/clock.ts';
 import { requestOf } from './recorded-answer.ts';
 import { eachHead, startSocketServer, until } from './socket-server.ts';
@@ -24,15 +27,31 @@ export interface Gateway {
   readonly upstreamSockets: readonly Socket[];
 }
 
+/** Who reads the client's connection: Node's server, or the reader of plain requests before it. */
+export type Reader = 'node' | 'plain';
+
+const LIMITS = {
+  maxHeaderBytes: 32_768,
+  headersTimeoutMs: 60_000,
+  requestTimeoutMs: 60_000,
+  keepAliveMs: 60_000,
+};
+
 export class RelayRig {
+  /** Plain requests are those below this path. */
+  readonly #prefix: string;
   readonly #open: (() => unknown)[] = [];
+
+  constructor(reader: Reader) {
+    this.#prefix = reader === 'plain' ? '/v1' : '';
+  }
 
   #defer(close: () => unknown): void {
     this.#open.push(close);
   }
 
   client(port: number): Client {
-    const client = new Client(port);
+    const client = new Client(port, this.#prefix);
     this.#defer(() => client.socket.destroy());
     return client;
   }
@@ -49,23 +68,29 @@ export class RelayRig {
     const ports = { clock: systemClock, batcher: new WriteBatcher(systemClock), turnEnd };
     const ends: RelayEnd[] = [];
     const seen = new Map<string, Buffer[]>();
-    const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
-      const path = request.url!;
+    const serve = async (client: ClientExchange) => {
+      const path = client.target.slice(this.#prefix.length);
       const exchange = new UpstreamExchange();
-      exchange.send(transport, requestOf({ method: request.method!, path }));
+      exchange.send(transport, requestOf({ method: client.method, path }));
       const head = await exchange.head;
       if (!head) {
-        response.destroy();
+        client.destroy();
         return;
       }
-      writeAnswerHead(response, head, ['x-rota-request', '1']);
+      beginAnswer(client, head, 'x-rota-request: 1\r\n');
       const pieces: Buffer[] = [];
       seen.set(path, pieces);
-      ends.push(await relay(exchange, response, { push: (piece) => void pieces.push(piece) }, ports));
-    });
+      ends.push(await relay(exchange, client, { push: (piece) => void pieces.push(piece) }, ports));
+    };
+    const server = createServer(
+      { keepAliveTimeout: LIMITS.keepAliveMs },
+      (request, response) => void serve(NodeExchange.of(request, response)!),
+    );
+    const plain = readPlainFirst(server, LIMITS, systemClock, serve);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     this.#defer(() => {
       server.closeAllConnections();
+      plain.closeAll();
       return new Promise((resolve) => server.close(resolve));
     });
     const { port } = server.address() as AddressInfo;
@@ -83,7 +108,10 @@ export class Client {
   #bytes: Buffer[] = [];
   isClosed = false;
 
-  constructor(port: number) {
+  readonly #prefix: string;
+
+  constructor(port: number, prefix: string) {
+    this.#prefix = prefix;
     this.socket = connect(port, '127.0.0.1');
     this.socket.on('error', () => {});
     this.socket.on('data', (data: Buffer) => void this.#bytes.push(data));
@@ -96,10 +124,16 @@ export class Client {
     return Buffer.concat(this.#bytes);
   }
 
+  /** Sends requests, each as its method and path, in one write. */
+  send(requests: readonly string[], version = '1.1'): void {
+    const lines = requests.map((line) => line.replace(' ', ` ${this.#prefix}`));
+    this.socket.write(lines.map((line) => `${line} HTTP/${version}\r\nhost: x\r\n\r\n`).join(''));
+  }
+
   /** Sends the requests in one write and reads their answers; fails when anything else comes. */
   async ask(requests: readonly string[], version = '1.1'): Promise<readonly StrictAnswer[]> {
     this.#bytes = [];
-    this.socket.write(requests.map((line) => `${line} HTTP/${version}\r\nhost: x\r\n\r\n`).join(''));
+    this.send(requests, version);
     const methods = requests.map((line) => line.split(' ')[0]!);
     let answers: readonly StrictAnswer[] | null = null;
     await until(() => {

@@ -1,5 +1,6 @@
 import type { ProcedureOutput } from '../../../src-shared/contract/contract.ts';
 import { upstreamHeaders } from '../gateway/forwarded-headers.ts';
+import { HeaderLines, headerLine } from '../gateway/header-lines.ts';
 import { upstreamTarget } from '../gateway/request-path.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyTrial, KeyTrialService } from '../management/services.ts';
@@ -50,9 +51,10 @@ export class KeyTrials implements KeyTrialService {
 }
 
 function headersFor({ key, authType }: KeyTrial, userAgent: string): Record<string, string> {
-  const flat = upstreamHeaders({
-    raw: ['accept', 'application/json', 'user-agent', userAgent],
-    connection: undefined,
+  const lines = upstreamHeaders({
+    headers: HeaderLines.parse(
+      headerLine('accept', 'application/json') + headerLine('user-agent', userAgent),
+    )!,
     credential: {
       scheme: authType === 'auth_token' ? 'bearer' : 'x-api-key',
       value: key,
@@ -63,9 +65,7 @@ function headersFor({ key, authType }: KeyTrial, userAgent: string): Record<stri
     apiVersion: API_VERSION,
     contentLength: null,
   });
-  return Object.fromEntries(
-    flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1]!]] : [])),
-  );
+  return HeaderLines.parse(lines)!.record();
 }
 
 /** A firewall's page, or a rule about networks and clients, says nothing about the key. */

@@ -27,7 +27,7 @@ export interface Gateway {
   /** The sockets to the upstreams. */
   readonly pools: Pick<UpstreamPools, 'renewAll'>;
   /** The facts of finished requests on their way to the bus. */
-  readonly finished: Pick<FactsRing, 'dropped'>;
+  readonly finished: Pick<FactsRing, 'dropped' | 'flush'>;
 }
 
 /** What serves the proxied requests, from choosing an account to telling what became of it. */
@@ -44,7 +44,12 @@ export function openGateway(
   const turnEnd = new TurnEnd();
   const pools = new UpstreamPools(environment, clock, turnEnd);
   closers.add(() => pools.close());
-  const finished = new FactsRing((facts) => bus.emit({ kind: 'request-finished', facts }), logger, turnEnd);
+  const finished = new FactsRing(
+    (facts) => bus.emit({ kind: 'request-finished', facts }),
+    logger,
+    clock,
+    turnEnd,
+  );
   const handler = new ProxyHandler(
     {
       clock,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../../src-shared/contract/error-codes.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import type { FactsRing } from '../gateway/facts-ring.ts';
 import type { ProxyHandler } from '../gateway/proxy-handler.ts';
 import { bearerToken } from '../http/guards.ts';
 import type { Result } from '../lib/result.ts';
@@ -26,6 +27,7 @@ interface ManagementOptions {
   readonly settings: SettingsSource;
   readonly commands: SettingsCommands;
   readonly metrics: Pick<Metrics, 'scrape'>;
+  readonly finished: Pick<FactsRing, 'flush'>;
   readonly services: Pick<
     ManagementServices,
     | 'snapshot'
@@ -93,7 +95,12 @@ export function openManagement(options: ManagementOptions): Management {
       import('../management/dispatch.ts'),
       import('../management/handlers/all-handlers.ts'),
     ]).then(([{ createDispatch }, { createHandlers }]) =>
-      createDispatch({ handlers: createHandlers(services), settings, logger }),
+      createDispatch({
+        handlers: createHandlers(services),
+        settings,
+        logger,
+        settle: () => options.finished.flush(),
+      }),
     );
     return loading;
   };

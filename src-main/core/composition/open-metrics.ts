@@ -1,5 +1,6 @@
 import type { AccountRegistry } from '../accounts/account-registry.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import type { FactsRing } from '../gateway/facts-ring.ts';
 import type { CloserStack } from '../lib/closer.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import type { CorePorts } from '../ports.ts';
@@ -12,7 +13,7 @@ export interface MetricsParts {
   readonly registry: Pick<AccountRegistry, 'snapshot'>;
   readonly settings: Pick<SettingsSource, 'current'>;
   readonly history: { readonly counts: HistoryCounts };
-  readonly finished: { readonly dropped: number };
+  readonly finished: Pick<FactsRing, 'dropped' | 'flush'>;
   readonly openRequests: () => number;
 }
 
@@ -29,6 +30,7 @@ export function openMetrics(parts: MetricsParts, closers: CloserStack): Metrics 
     accounts: () => registry.snapshot(clock.now()),
     openRequests,
     history: () => history.counts,
+    settle: () => finished.flush(),
     factsDropped: () => finished.dropped,
     otlpUrl: () => settings.current().otlpUrl,
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AccountRegistry } from '../accounts/account-registry.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import type { FactsRing } from '../gateway/facts-ring.ts';
 import type { CloserStack } from '../lib/closer.ts';
 import { randomToken } from '../lib/random.ts';
 import { RecentRequests } from '../management/recent-requests.ts';
@@ -20,6 +21,7 @@ export interface UsageOptions {
   readonly registry: Pick<AccountRegistry, 'snapshot'>;
   readonly settings: Pick<SettingsSource, 'current'>;
   readonly openRequests: () => number;
+  readonly finished: Pick<FactsRing, 'flush'>;
 }
 
 /** What was used and what happened, from memory and from disk. The database is opened with the first thing to write or read. */
@@ -31,7 +33,7 @@ export interface Usage {
 
 /** Begins to record; nothing is read or written before requests came or somebody asks. */
 export function openUsage(options: UsageOptions, closers: CloserStack): Usage {
-  const { ports, bus, registry, settings, openRequests } = options;
+  const { ports, bus, registry, settings, openRequests, finished } = options;
   const { clock, logger, random, dataDir } = ports;
   const accounts = () => registry.snapshot(clock.now());
   const salt = randomToken(random);
@@ -49,6 +51,7 @@ export function openUsage(options: UsageOptions, closers: CloserStack): Usage {
     // Requests that are cut off at the end tell their facts a turn later.
     await new Promise((resolve) => setImmediate(resolve));
     await new Promise((resolve) => setImmediate(resolve));
+    finished.flush();
     await history.close();
   });
   const requests = new RecentRequests(bus, {

@@ -9,9 +9,12 @@ import { UsageTap, usageOfMessage } from './usage-tap.ts';
 
 /** A plain answer longer than this is relayed without its usage being read, in bytes. */
 const MAX_PLAIN_ANSWER_BYTES = 4 * 1024 * 1024;
+/** A plain answer up to this size may be kept until its usage is wanted, in bytes. */
+const MAX_KEPT_BYTES = 16 * 1024;
 
 export interface AnswerReport {
-  readonly usage: TokenUsage | null;
+  /** What the answer used, or null where it does not say. Reads it out of the answer, which may wait until it is wanted. */
+  readonly usage: () => TokenUsage | null;
   /** True when the answer was whole: a stream that said `message_stop`, or a plain answer to its end. */
   readonly complete: boolean;
   /** True when an error came in mid-stream. */
@@ -48,8 +51,13 @@ class StreamReader implements ReportingReader {
   }
 
   finish(): AnswerReport {
-    return this.#tap.report();
+    return reportOf(this.#tap);
   }
+}
+
+function reportOf(tap: UsageTap): AnswerReport {
+  const { usage, complete, errored } = tap.report();
+  return { usage: () => usage, complete, errored };
 }
 
 /** As `StreamReader`, on a decoded copy. */
@@ -74,7 +82,7 @@ class EncodedStreamReader implements ReportingReader {
   async finish(): Promise<AnswerReport> {
     this.#decoder?.end();
     await this.#ended;
-    return this.#tap.report();
+    return reportOf(this.#tap);
   }
 }
 
@@ -94,7 +102,12 @@ class PlainReader implements ReportingReader {
   }
 
   finish(): AnswerReport {
-    const body = decodePrefix(this.#encoding, Buffer.concat(this.#pieces));
-    return { usage: body ? usageOfMessage(body) : null, complete: true, errored: false };
+    const read = () => {
+      const body = decodePrefix(this.#encoding, Buffer.concat(this.#pieces));
+      return body ? usageOfMessage(body) : null;
+    };
+    if (this.#length <= MAX_KEPT_BYTES) return { usage: read, complete: true, errored: false };
+    const usage = read();
+    return { usage: () => usage, complete: true, errored: false };
   }
 }

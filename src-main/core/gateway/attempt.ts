@@ -6,10 +6,10 @@ import type { AttemptOutcome } from '../providers/attempt-outcome.ts';
 import { classifyAnswer } from '../providers/classify-answer.ts';
 import { classifyFailure } from '../providers/classify-failure.ts';
 import { classifyFirstEvent } from '../providers/classify-first-event.ts';
-import type { ResponseHead } from '../providers/response-head.ts';
 import { isEventStream } from './answer-reader.ts';
 import { decodePrefix } from './content-decoder.ts';
-import { singleHeader, upstreamHeaders } from './forwarded-headers.ts';
+import { upstreamHeaders } from './forwarded-headers.ts';
+import type { HeaderLines } from './header-lines.ts';
 import { peekErrorBody, peekFirstEvent } from './peek.ts';
 import type { ReplayBody } from './replay-body.ts';
 import { type RequestPath, upstreamTarget } from './request-path.ts';
@@ -20,8 +20,7 @@ import type { UpstreamRoute } from './upstream-pools.ts';
 export interface AttemptRequest {
   readonly method: string;
   readonly path: RequestPath;
-  readonly rawHeaders: readonly string[];
-  readonly connection: string | undefined;
+  readonly headers: HeaderLines;
   readonly body: ReplayBody;
   readonly model: string | null;
 }
@@ -42,17 +41,23 @@ export function startAttempt(
 ): UpstreamExchange {
   const { entry } = account;
   const exchange = new UpstreamExchange();
-  exchange.send(route.transport, {
-    method: request.method,
-    path: upstreamTarget(route.pathPrefix, request.path.target),
-    headers: upstreamHeaders({
-      raw: request.rawHeaders,
-      connection: request.connection,
+  let headers: string;
+  try {
+    headers = upstreamHeaders({
+      headers: request.headers,
       credential,
       customHeaders: entry.customHeaders,
       apiVersion: entry.apiVersion,
       contentLength: request.body.byteLength > 0 ? request.body.byteLength : null,
-    }),
+    });
+  } catch (error) {
+    exchange.onFailure(error as Error);
+    return exchange;
+  }
+  exchange.send(route.transport, {
+    method: request.method,
+    path: upstreamTarget(route.pathPrefix, request.path.target),
+    headers,
     body: request.body.chunks,
     silenceMs: entry.timeoutMs,
   });
@@ -68,17 +73,16 @@ export async function judgeAttempt(
 ): Promise<Attempt> {
   const head = await exchange.head;
   if (!head) return { exchange, head, outcome: failureOf(exchange, route) };
-  const plainHead = responseHead(head);
-  const encoding = plainHead.headers['content-encoding'];
+  const encoding = head.headers.get('content-encoding');
   const asked = { pathKind: request.path.kind, model: request.model };
 
   if (head.status >= 400) {
     const prefix = decodePrefix(encoding, await peekErrorBody(exchange, clock));
-    return { exchange, head, outcome: classifyAnswer(plainHead, prefix, asked, clock.now()) };
+    return { exchange, head, outcome: classifyAnswer(head, prefix, asked, clock.now()) };
   }
-  const outcome = classifyAnswer(plainHead, null, asked, clock.now());
+  const outcome = classifyAnswer(head, null, asked, clock.now());
   const mayStream = head.status === 200 && request.method !== 'HEAD';
-  if (!mayStream || outcome.kind !== 'succeeded' || !isEventStream(plainHead.headers['content-type'])) {
+  if (!mayStream || outcome.kind !== 'succeeded' || !isEventStream(head.headers.get('content-type'))) {
     return { exchange, head, outcome };
   }
   const first = await peekFirstEvent(exchange, encoding);
@@ -104,21 +108,4 @@ export function cannotBeRelayed(outcome: AttemptOutcome): boolean {
 
 function failureOf(exchange: UpstreamExchange, { host, viaProxy }: UpstreamRoute): AttemptOutcome {
   return classifyFailure(exchange.failure, { reachedUpstream: exchange.reachedUpstream, host, viaProxy });
-}
-
-/** Repeated headers joined as a classifier expects them; the usual head has none and is passed on as it is. */
-function responseHead({ status, headers }: AnswerHead): ResponseHead {
-  for (const name in headers) {
-    if (Array.isArray(headers[name])) return { status, headers: withRepeatedJoined(headers) };
-  }
-  return { status, headers: headers as Readonly<Record<string, string>> };
-}
-
-function withRepeatedJoined(headers: AnswerHead['headers']): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const name in headers) {
-    const value = singleHeader(headers[name]);
-    if (value !== undefined) joined[name] = value;
-  }
-  return joined;
 }

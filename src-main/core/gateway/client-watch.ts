@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import { type Clock, sleep } from '../lib/clock.ts';
+import type { ClientExchange } from './client-exchange.ts';
 
 /** Notices that the client went before its answer was whole. */
 export class ClientWatch {
@@ -8,10 +8,9 @@ export class ClientWatch {
   #pause: AbortController | null = null;
 
   /** Calls `onGone` once, when the client goes. */
-  constructor(response: ServerResponse, clock: Clock, onGone: () => void) {
+  constructor(client: ClientExchange, clock: Clock, onGone: () => void) {
     this.#clock = clock;
-    response.once('close', () => {
-      if (response.writableFinished) return;
+    client.onGone(() => {
       this.#gone = true;
       this.#pause?.abort();
       onGone();

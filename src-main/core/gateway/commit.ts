@@ -1,6 +1,6 @@
-import type { ServerResponse } from 'node:http';
 import { type AnswerReport, createAnswerReader } from './answer-reader.ts';
-import { clientHeaders, singleHeader } from './forwarded-headers.ts';
+import type { ClientExchange } from './client-exchange.ts';
+import { clientHeaders } from './forwarded-headers.ts';
 import { type RelayEnd, type RelayPorts, relay } from './relay.ts';
 import type { AnswerHead } from './upstream/transport.ts';
 import type { UpstreamExchange } from './upstream-exchange.ts';
@@ -11,26 +11,25 @@ export interface Committed {
   readonly report: AnswerReport | null;
 }
 
-/** Puts the head of an answer into `response`, with `added` headers; it leaves with the first bytes. */
-export function writeAnswerHead(response: ServerResponse, head: AnswerHead, added: readonly string[]): void {
-  const headers = clientHeaders(head.rawHeaders, singleHeader(head.headers.connection));
-  headers.push(...added);
-  // The upstream's own `date` is relayed, and none is added where it sent none.
-  response.sendDate = false;
-  response.writeHead(head.status, head.statusText, headers);
+/** Begins the answer to the client with an upstream's head and `added` header lines. */
+export function beginAnswer(client: ClientExchange, head: AnswerHead, added: string): void {
+  client.begin({
+    status: head.status,
+    statusText: head.statusText,
+    headers: clientHeaders(head.headers) + added,
+    hasLength: head.headers.get('content-length') !== undefined,
+    isOwn: false,
+  });
 }
 
-/** Relays the body of an answer whose head is written, to its end, and reads what it reports. */
+/** Relays the body of an answer that has begun, to its end, and reads what it reports. */
 export async function relayAnswer(
   exchange: UpstreamExchange,
-  response: ServerResponse,
-  head: AnswerHead,
+  client: ClientExchange,
+  { headers }: AnswerHead,
   ports: RelayPorts,
 ): Promise<Committed> {
-  const reader = createAnswerReader(
-    singleHeader(head.headers['content-type']),
-    singleHeader(head.headers['content-encoding']),
-  );
-  const end = await relay(exchange, response, reader, ports);
+  const reader = createAnswerReader(headers.get('content-type'), headers.get('content-encoding'));
+  const end = await relay(exchange, client, reader, ports);
   return { end, report: reader ? await reader.finish() : null };
 }

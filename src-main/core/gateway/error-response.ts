@@ -3,7 +3,8 @@
  * prints as `API Error: <status> <message>`, and `x-should-retry: false` wherever waiting by itself would not
  * help the client (it would otherwise try eleven times over some three minutes).
  */
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { ClientExchange } from './client-exchange.ts';
 
 /** The vendor's error types by status; an unlisted status is an `api_error`. */
 const TYPE_BY_STATUS: Readonly<Record<number, string>> = {
@@ -31,13 +32,19 @@ export function errorEnvelope(error: OwnError): Buffer {
   return Buffer.from(JSON.stringify({ type: 'error', error: { type, message: error.message } }), 'utf8');
 }
 
-/** Sends the error unless the head of another answer is already out. */
-export function sendError(response: ServerResponse, error: OwnError, extra: readonly string[] = []): void {
-  if (response.headersSent || response.destroyed) return;
+/** Sends the error, with `extra` header lines, unless another answer has begun. */
+export function sendError(client: ClientExchange, error: OwnError, extra = ''): void {
+  if (client.hasBegun || client.isGone) return;
   const body = errorEnvelope(error);
-  const headers = ['content-type', 'application/json', 'content-length', String(body.length), ...extra];
-  if (!error.retry) headers.push('x-should-retry', 'false');
-  if (error.retryAfterSeconds !== undefined) headers.push('retry-after', String(error.retryAfterSeconds));
-  response.writeHead(error.status, headers);
-  response.end(body);
+  let headers = `content-type: application/json\r\ncontent-length: ${body.length}\r\n${extra}`;
+  if (!error.retry) headers += 'x-should-retry: false\r\n';
+  if (error.retryAfterSeconds !== undefined) headers += `retry-after: ${error.retryAfterSeconds}\r\n`;
+  client.begin({
+    status: error.status,
+    statusText: STATUS_CODES[error.status] ?? '',
+    headers,
+    hasLength: true,
+    isOwn: true,
+  });
+  client.end([body]);
 }

@@ -9,13 +9,13 @@
  * Client bound: hop-by-hop headers are the connection's own, and three `x-rota-…` headers are added.
  */
 import type { Credential } from '../oauth/credential.ts';
-import { headerName } from './header-name.ts';
+import { type HeaderLines, HeaderNames, headerLine } from './header-lines.ts';
 
 /** The flag that goes with subscription tokens and with nothing else. */
 const OAUTH_BETA_FLAG = 'oauth-2025-04-20';
 
 /** Connection-bound names, and `expect`, which this end has already answered. */
-const HOP_BY_HOP = new Set([
+const HOP_BY_HOP = [
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -26,18 +26,19 @@ const HOP_BY_HOP = new Set([
   'transfer-encoding',
   'upgrade',
   'expect',
-]);
-
+];
+const NOT_SENT_DOWN = new HeaderNames(HOP_BY_HOP);
 /** Of the connection, replaced, or spent on the way up. */
-const NOT_SENT_UP = new Set([
+const NOT_SENT_UP = new HeaderNames([
   ...HOP_BY_HOP,
   ...['host', 'authorization', 'x-api-key', 'x-rota-key', 'content-length'],
 ]);
+/** Rota's own, which an upstream cannot set. */
+const OWN_PREFIX = 'x-rota-';
 
 export interface UpstreamHeaderInput {
-  /** Name, value, name, value … as `IncomingMessage.rawHeaders` has them. */
-  readonly raw: readonly string[];
-  readonly connection: string | undefined;
+  /** As the client sent them. */
+  readonly headers: HeaderLines;
   readonly credential: Credential;
   /** Names in lower case. */
   readonly customHeaders: Readonly<Record<string, string>>;
@@ -46,36 +47,49 @@ export interface UpstreamHeaderInput {
   readonly contentLength: number | null;
 }
 
-/** The headers of one attempt as a flat list; `host` is left to the connection. */
-export function upstreamHeaders(input: UpstreamHeaderInput): string[] {
-  const { raw, credential, customHeaders } = input;
-  const named = namedByConnection(input.connection);
-  const headers: string[] = [];
+/** The header lines of one attempt; `host` is left to the connection. Throws `InvalidHeaderError`. */
+export function upstreamHeaders(input: UpstreamHeaderInput): string {
+  const { headers, credential, customHeaders } = input;
+  const named = namedByConnection(headers);
+  let isCustom = false;
+  for (const _ in customHeaders) isCustom = true;
+  let text = '';
+  let keptFrom = 0;
   let hasBeta = false;
   let hasVersion = false;
-  for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i]!;
-    const lower = headerName(name) ?? name.toLowerCase();
-    if (NOT_SENT_UP.has(lower) || named?.has(lower) || Object.hasOwn(customHeaders, lower)) continue;
-    let value = raw[i + 1]!;
-    if (lower === 'anthropic-beta') {
-      value = betaFlags(value, credential, !hasBeta);
+  for (let line = 0; line < headers.count; line++) {
+    let instead: string | null = null;
+    if (
+      headers.isOneOf(line, NOT_SENT_UP) ||
+      named?.has(headers.name(line)) ||
+      (isCustom && Object.hasOwn(customHeaders, headers.name(line)))
+    ) {
+      instead = '';
+    } else if (headers.isNamed(line, 'anthropic-beta')) {
+      const value = headers.value(line);
+      const flags = betaFlags(value, credential, !hasBeta);
+      if (flags !== value) instead = flags === '' ? '' : headerLine('anthropic-beta', flags);
       hasBeta = true;
-      if (value === '') continue;
-    } else if (lower === 'anthropic-version') {
+    } else if (headers.isNamed(line, 'anthropic-version')) {
       hasVersion = true;
     }
-    headers.push(name, value);
+    if (instead === null) continue;
+    text += headers.text(keptFrom, line) + instead;
+    keptFrom = line + 1;
   }
-  if (credential.subscription && !hasBeta) headers.push('anthropic-beta', OAUTH_BETA_FLAG);
+  text += headers.text(keptFrom);
+  if (credential.subscription && !hasBeta) text += headerLine('anthropic-beta', OAUTH_BETA_FLAG);
   if (!hasVersion && input.apiVersion !== null && !Object.hasOwn(customHeaders, 'anthropic-version')) {
-    headers.push('anthropic-version', input.apiVersion);
+    text += headerLine('anthropic-version', input.apiVersion);
   }
-  for (const name in customHeaders) headers.push(name, customHeaders[name]!);
-  if (credential.scheme === 'bearer') headers.push('authorization', `Bearer ${credential.value.reveal()}`);
-  else headers.push('x-api-key', credential.value.reveal());
-  if (input.contentLength !== null) headers.push('content-length', String(input.contentLength));
-  return headers;
+  for (const name in customHeaders) text += headerLine(name, customHeaders[name]!);
+  const secret = credential.value.reveal();
+  text +=
+    credential.scheme === 'bearer'
+      ? headerLine('authorization', `Bearer ${secret}`)
+      : headerLine('x-api-key', secret);
+  if (input.contentLength !== null) text += `content-length: ${input.contentLength}\r\n`;
+  return text;
 }
 
 /** The client's list of flags with the OAuth flag where it belongs; the first of several headers carries it. */
@@ -89,26 +103,26 @@ function betaFlags(value: string, credential: Credential, first: boolean): strin
     .join(',');
 }
 
-/** The upstream's headers as a flat list for `writeHead`, without those that belong to the connection. */
-export function clientHeaders(rawHeaders: readonly string[], connection: string | undefined): string[] {
-  const named = namedByConnection(connection);
-  const headers: string[] = [];
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]!;
-    const lower = headerName(name) ?? name.toLowerCase();
-    if (HOP_BY_HOP.has(lower) || named?.has(lower) || lower.startsWith('x-rota-')) continue;
-    headers.push(name, rawHeaders[i + 1]!);
+/** The upstream's header lines without those that belong to the connection. */
+export function clientHeaders(headers: HeaderLines): string {
+  const named = namedByConnection(headers);
+  let text = '';
+  let keptFrom = 0;
+  for (let line = 0; line < headers.count; line++) {
+    const isKept =
+      !headers.isOneOf(line, NOT_SENT_DOWN) &&
+      !headers.hasPrefix(line, OWN_PREFIX) &&
+      !named?.has(headers.name(line));
+    if (isKept) continue;
+    text += headers.text(keptFrom, line);
+    keptFrom = line + 1;
   }
-  return headers;
-}
-
-/** A header as one text; a repeated one is a list. */
-export function singleHeader(value: string | string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.join(', ');
+  return text + headers.text(keptFrom);
 }
 
 /** Names that a `connection` header declares as hop-by-hop; undefined in the usual case of none. */
-function namedByConnection(connection: string | undefined): Set<string> | undefined {
+function namedByConnection(headers: HeaderLines): Set<string> | undefined {
+  const connection = headers.get('connection');
   if (connection === undefined || connection === 'keep-alive' || connection === 'close') return undefined;
   return new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
 }

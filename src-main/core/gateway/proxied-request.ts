@@ -2,7 +2,6 @@
  * One proxied request from its head to its last byte: read the body, ask the router, try candidates until one answer may be
  * committed, relay it, and say what happened. Everything that decides is elsewhere and pure; this is the order of the steps.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { assertNever } from '../../../src-shared/lib/assert-never.ts';
 import type { AttemptFacts, RequestFacts } from '../../../src-shared/model/request-facts.ts';
 import type { Account } from '../accounts/account.ts';
@@ -12,15 +11,17 @@ import type { BoundKey, Choice, RouteCursor } from '../routing/router.ts';
 import { AccountSeat } from './account-seat.ts';
 import type { AnswerReport } from './answer-reader.ts';
 import { type Attempt, type AttemptRequest, cannotBeRelayed, judgeAttempt, startAttempt } from './attempt.ts';
+import type { ClientExchange } from './client-exchange.ts';
 import { ClientWatch } from './client-watch.ts';
-import { relayAnswer, writeAnswerHead } from './commit.ts';
+import { beginAnswer, relayAnswer } from './commit.ts';
 import { type OwnError, sendError } from './error-response.ts';
 import { nextStep, overloadBackoffMs, type TriedAttempt } from './failover-policy.ts';
+import { headerLine } from './header-lines.ts';
 import { bodyTooLarge, nobodyLeft, withoutAnswer } from './own-errors.ts';
 import type { ProxyServices } from './proxy-services.ts';
 import type { RelayEnd } from './relay.ts';
 import { renameModel } from './rename-model.ts';
-import { collectBody, type ReplayBody } from './replay-body.ts';
+import type { ReplayBody } from './replay-body.ts';
 import type { RequestPath } from './request-path.ts';
 import { NO_SCAN, scanRequest } from './request-scan.ts';
 import { sessionIdOf } from './session-id.ts';
@@ -29,15 +30,14 @@ import type { UpstreamExchange } from './upstream-exchange.ts';
 
 export class ProxiedRequest {
   readonly #services: ProxyServices;
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
+  readonly #client: ClientExchange;
   readonly #path: RequestPath;
   readonly #key: BoundKey | null;
   readonly #id: string;
   readonly #startedAt: number;
   readonly #stopwatch: Stopwatch;
   readonly #seat: AccountSeat;
-  readonly #client: ClientWatch;
+  readonly #watch: ClientWatch;
 
   /** Size of the body while it is kept. */
   #heldBytes: number | null = null;
@@ -53,22 +53,20 @@ export class ProxiedRequest {
 
   constructor(
     services: ProxyServices,
-    request: IncomingMessage,
-    response: ServerResponse,
+    client: ClientExchange,
     path: RequestPath,
     key: BoundKey | null,
     id: string,
   ) {
     this.#services = services;
-    this.#request = request;
-    this.#response = response;
+    this.#client = client;
     this.#path = path;
     this.#key = key;
     this.#id = id;
     this.#startedAt = services.clock.now();
     this.#stopwatch = new Stopwatch(services.clock);
     this.#seat = new AccountSeat(services.monitor);
-    this.#client = new ClientWatch(response, services.clock, () => this.#exchange?.abort());
+    this.#watch = new ClientWatch(client, services.clock, () => this.#exchange?.abort());
   }
 
   /** Runs to the end of the answer. Never rejects for anything that a client or an upstream does. */
@@ -84,16 +82,16 @@ export class ProxiedRequest {
 
   async #serve(): Promise<void> {
     const { maxBodyBytes } = this.#services.settings().server;
-    const body = await collectBody(this.#request, maxBodyBytes);
+    const body = await this.#client.readBody(maxBodyBytes);
     this.#stopwatch.bodyRead();
     if (body === 'too-large') return this.#answerSelf(bodyTooLarge(maxBodyBytes));
-    if (body === 'aborted' || this.#client.gone) return this.#leave();
+    if (body === 'aborted' || this.#watch.gone) return this.#leave();
 
     this.#heldBytes = body.byteLength;
     this.#services.bodies.held();
     this.#scan = scanRequest(body);
     this.#modelServed = this.#scan.model;
-    this.#sessionId = sessionIdOf(this.#request.headers, this.#scan);
+    this.#sessionId = sessionIdOf(this.#client.headers, this.#scan);
     this.#cursor = this.#services.router.begin({
       model: this.#scan.model,
       sessionId: this.#sessionId,
@@ -113,17 +111,17 @@ export class ProxiedRequest {
       this.#seat.take(account);
       const ready = credentials.ready(account.id);
       const result = ready ? { ok: true as const, value: ready } : await credentials.get(account.id);
-      if (this.#client.gone) return this.#leave();
+      if (this.#watch.gone) return this.#leave();
       if (!result.ok) {
         this.#signInFailed = account;
         choice = cursor.next(clock.now());
         continue;
       }
       const attempt = await this.#attempt(choice, result.value, body);
-      if (this.#client.gone) return this.#leave();
+      if (this.#watch.gone) return this.#leave();
       const next = await this.#follow(attempt, choice, result.value, cursor);
       if (next === 'done') return;
-      if (this.#client.gone) return this.#leave();
+      if (this.#watch.gone) return this.#leave();
       choice = next;
     }
     this.#seat.leave();
@@ -138,10 +136,9 @@ export class ProxiedRequest {
     const startedAt = clock.monotonic();
     const route = pools.route(account.entry);
     const request: AttemptRequest = {
-      method: this.#request.method ?? 'GET',
+      method: this.#client.method,
       path: this.#path,
-      rawHeaders: this.#request.rawHeaders,
-      connection: this.#request.headers.connection,
+      headers: this.#client.headers,
       body: choice.model === null ? body : renameModel(body, choice.model),
       model: choice.model ?? this.#scan.model,
     };
@@ -151,7 +148,7 @@ export class ProxiedRequest {
     const judged = await judgeAttempt(this.#exchange, request, route, clock);
     const decidedAt = clock.monotonic();
     this.#stopwatch.upstreamTook(decidedAt - sentAt);
-    const outcome: AttemptOutcome = this.#client.gone ? { kind: 'client-aborted' } : judged.outcome;
+    const outcome: AttemptOutcome = this.#watch.gone ? { kind: 'client-aborted' } : judged.outcome;
     this.#tried.push({ accountId: account.id, upstream: account.entry.baseUrl, outcome });
     this.#attempts.push({
       accountId: account.id,
@@ -196,7 +193,7 @@ export class ProxiedRequest {
       }
       case 'wait':
         this.#drop(attempt);
-        await this.#client.pause(step.delayMs);
+        await this.#watch.pause(step.delayMs);
         return { ...choice, reason: { kind: 'waited-for-cache', waitedMs: step.delayMs } };
       case 'next': {
         const { notAt } = step;
@@ -208,7 +205,7 @@ export class ProxiedRequest {
         }
         this.#drop(attempt);
         if (!next && step.without === 'retry-same') {
-          await this.#client.pause(overloadBackoffMs(random.fraction()));
+          await this.#watch.pause(overloadBackoffMs(random.fraction()));
           return choice;
         }
         return next;
@@ -228,9 +225,9 @@ export class ProxiedRequest {
     }
     if (outcome.kind === 'succeeded') this.#cursor?.answeredBy(account.id, this.#services.clock.now());
 
-    writeAnswerHead(this.#response, head, ['x-rota-account', account.id, ...this.#ownHeaders()]);
+    beginAnswer(this.#client, head, headerLine('x-rota-account', account.id) + this.#ownHeaders());
     this.#stopwatch.firstByte();
-    const { end, report } = await relayAnswer(exchange, this.#response, head, this.#services);
+    const { end, report } = await relayAnswer(exchange, this.#client, head, this.#services);
     const failed = end === 'broken' || report?.errored === true;
     if (outcome.kind === 'succeeded') {
       this.#report(
@@ -248,7 +245,7 @@ export class ProxiedRequest {
   }
 
   #answerSelf(error: OwnError): void {
-    sendError(this.#response, error, this.#ownHeaders());
+    sendError(this.#client, error, this.#ownHeaders());
     this.#stopwatch.firstByte();
     this.#finish('own-error', error.status, null, 'ended');
   }
@@ -266,8 +263,8 @@ export class ProxiedRequest {
     this.#services.monitor.report(account.id, outcome, context);
   }
 
-  #ownHeaders(): string[] {
-    return ['x-rota-attempts', String(this.#attempts.length), 'x-rota-request', this.#id];
+  #ownHeaders(): string {
+    return `x-rota-attempts: ${this.#attempts.length}\r\nx-rota-request: ${this.#id}\r\n`;
   }
 
   #finish(
@@ -276,10 +273,13 @@ export class ProxiedRequest {
     report: AnswerReport | null,
     end: RelayEnd,
   ): void {
-    this.#services.finished({
+    const times = this.#stopwatch.times();
+    const passedOver = this.#cursor?.doneWithout(this.#services.clock.now(), this.#attempts) ?? [];
+    const accountId = outcome === 'own-error' ? null : (this.#seat.account?.id ?? null);
+    this.#services.finished(() => ({
       id: this.#id,
       startedAt: this.#startedAt,
-      method: this.#request.method ?? 'GET',
+      method: this.#client.method,
       path: this.#path.path,
       model: this.#scan.model,
       modelServed: this.#modelServed,
@@ -288,13 +288,13 @@ export class ProxiedRequest {
       sessionId: this.#sessionId,
       route: this.#cursor?.route ?? null,
       attempts: this.#attempts,
-      passedOver: this.#cursor?.doneWithout(this.#services.clock.now(), this.#attempts) ?? [],
-      accountId: outcome === 'own-error' ? null : (this.#seat.account?.id ?? null),
+      passedOver,
+      accountId,
       status,
       outcome,
-      ...this.#stopwatch.times(),
-      usage: report?.usage ?? null,
+      ...times,
+      usage: report?.usage() ?? null,
       incomplete: end !== 'ended' || report?.complete === false,
-    });
+    }));
   }
 }

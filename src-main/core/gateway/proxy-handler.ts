@@ -1,7 +1,7 @@
 /** The door to the proxied paths: what is refused before a request costs anything, and who is still inside. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../logging/logger.ts';
 import type { BoundKey } from '../routing/router.ts';
+import type { ClientExchange } from './client-exchange.ts';
 import { type OwnError, sendError } from './error-response.ts';
 import { BAD_PATH, DRAINING, PAUSED, TOO_MANY_REQUESTS } from './own-errors.ts';
 import { ProxiedRequest } from './proxied-request.ts';
@@ -52,25 +52,25 @@ export class ProxyHandler {
   }
 
   /** Serves one request that `key` let in; null for the key of the installation. */
-  handle(request: IncomingMessage, response: ServerResponse, key: BoundKey | null): void {
-    const path = parseRequestPath(request.method ?? 'GET', request.url ?? '');
+  handle(client: ClientExchange, key: BoundKey | null): void {
+    const path = parseRequestPath(client.method, client.target);
     const refusal = path ? this.#refusal() : BAD_PATH;
     if (!path || refusal) {
       // The body is read and dropped, so that the client reads the answer before the connection closes.
-      request.resume();
-      sendError(response, refusal ?? BAD_PATH);
+      client.dropBody();
+      sendError(client, refusal ?? BAD_PATH);
       return;
     }
     const id = `${this.#idPrefix}-${(++this.#count).toString(36)}`;
     this.#open++;
-    void this.#serve(new ProxiedRequest(this.#services, request, response, path, key, id), response, id);
+    void this.#serve(new ProxiedRequest(this.#services, client, path, key, id), client, id);
   }
 
-  async #serve(request: ProxiedRequest, response: ServerResponse, id: string): Promise<void> {
+  async #serve(request: ProxiedRequest, client: ClientExchange, id: string): Promise<void> {
     try {
       await request.run();
     } catch (error) {
-      this.#fail(error, response, id);
+      this.#fail(error, client, id);
     }
     this.#leave();
   }
@@ -82,12 +82,12 @@ export class ProxyHandler {
   }
 
   /** A broken promise of our own: the client gets an end, the log gets the place. */
-  #fail(error: unknown, response: ServerResponse, requestId: string): void {
+  #fail(error: unknown, client: ClientExchange, requestId: string): void {
     const detail = error instanceof Error ? (error.stack ?? error.message) : 'unknown';
     this.#logger.error('A proxied request failed inside Rota', { requestId, detail });
-    if (response.headersSent) response.destroy();
+    if (client.hasBegun) client.destroy();
     else
-      sendError(response, { status: 500, message: 'Rota failed on this request; see its log.', retry: true });
+      sendError(client, { status: 500, message: 'Rota failed on this request; see its log.', retry: true });
   }
 
   #leave(): void {

@@ -32,5 +32,5 @@ export interface ProxyServices {
   readonly bodies: BodyMemory;
   readonly settings: () => Settings;
   /** Takes the facts of a request that is over. */
-  readonly finished: (facts: RequestFacts) => void;
+  readonly finished: (facts: () => RequestFacts) => void;
 }

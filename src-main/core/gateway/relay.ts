@@ -3,9 +3,8 @@
  * upstream; a client that goes takes the upstream connection with it; an upstream that breaks destroys the
  * client's socket, because Claude Code then replays by itself and nothing may be spliced.
  */
-import type { ServerResponse } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
-import { AnswerWriter } from './answer-writer.ts';
+import type { ClientExchange } from './client-exchange.ts';
 import type { TurnEnd } from './turn-end.ts';
 import type { UpstreamExchange } from './upstream-exchange.ts';
 import { WRITE_GAP_MS, type WriteBatcher } from './write-batcher.ts';
@@ -27,34 +26,32 @@ export interface RelayPorts {
   readonly turnEnd: TurnEnd;
 }
 
-/** Relays until the answer ends; the caller has put the head into `response`, which leaves with the first bytes. */
+/** Relays until the answer ends; the caller has begun it at `client`. */
 export function relay(
   exchange: UpstreamExchange,
-  response: ServerResponse,
+  client: ClientExchange,
   reader: AnswerReader | null,
   ports: RelayPorts,
 ): Promise<RelayEnd> {
-  const writer = new AnswerWriter(response);
-  if (!exchange.ended || response.destroyed) return relayAsItComes(exchange, response, writer, reader, ports);
+  if (!exchange.ended || client.isGone) return relayAsItComes(exchange, client, reader, ports);
   // Most plain answers are all there with their head: one write, and nothing to watch.
   return new Promise((resolve) => {
     ports.turnEnd.putOff(() => {
-      endAnswer(exchange, writer, reader);
+      endAnswer(exchange, client, reader);
       resolve('ended');
     });
   });
 }
 
 /** Writes the rest of an answer that has arrived whole. */
-function endAnswer(exchange: UpstreamExchange, writer: AnswerWriter, reader: AnswerReader | null): void {
-  const payload = writer.end(exchange.takePieces());
+function endAnswer(exchange: UpstreamExchange, client: ClientExchange, reader: AnswerReader | null): void {
+  const payload = client.end(exchange.takePieces());
   if (payload) reader?.push(payload);
 }
 
 function relayAsItComes(
   exchange: UpstreamExchange,
-  response: ServerResponse,
-  writer: AnswerWriter,
+  client: ClientExchange,
   reader: AnswerReader | null,
   { clock, batcher }: RelayPorts,
 ): Promise<RelayEnd> {
@@ -67,7 +64,7 @@ function relayAsItComes(
     const settle = (end: RelayEnd) => {
       settled = true;
       stalled?.[Symbol.dispose]();
-      response.off('drain', onDrain);
+      client.onDrain(null);
       resolve(end);
     };
     const onDrain = () => {
@@ -94,42 +91,42 @@ function relayAsItComes(
       }
       const pieces = exchange.takePieces();
       if (pieces.length === 0) {
-        response.flushHeaders();
+        client.flushHead();
         return;
       }
       lastWriteAt = now;
-      const { payload, hasRoom } = writer.write(pieces);
+      const { payload, hasRoom } = client.write(pieces);
       if (!hasRoom) {
         exchange.pause();
-        stalled = clock.after(STALLED_CLIENT_MS, () => response.destroy());
+        stalled = clock.after(STALLED_CLIENT_MS, () => client.destroy());
       }
       reader?.push(payload);
     };
     const finish = () => {
       if (exchange.ended) {
-        endAnswer(exchange, writer, reader);
+        endAnswer(exchange, client, reader);
         settle('ended');
         return;
       }
       // What arrived before the break belongs to the client; then its connection ends without a proper end.
       const pieces = exchange.takePieces();
       if (pieces.length === 0) {
-        response.destroy();
+        client.destroy();
       } else {
-        const { payload, hasRoom } = writer.write(pieces, () => response.destroy());
-        if (!hasRoom) response.destroy();
+        const { payload, hasRoom } = client.write(pieces, () => client.destroy());
+        if (!hasRoom) client.destroy();
         reader?.push(payload);
       }
       settle('broken');
     };
 
-    response.on('drain', onDrain);
-    response.once('close', () => {
+    client.onDrain(onDrain);
+    client.onGone(() => {
       if (settled) return;
       exchange.abort();
       settle('client-gone');
     });
-    if (response.destroyed) {
+    if (client.isGone) {
       exchange.abort();
       settle('client-gone');
       return;

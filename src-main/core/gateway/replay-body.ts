@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-
 /**
  * A request body as the list of chunks it came in. It is never joined and never re-serialised: every
  * attempt sends the same list again.
@@ -10,32 +8,6 @@ export interface ReplayBody {
 }
 
 export type BodyFailure = 'too-large' | 'aborted';
-
-/** Collects a body of at most `maxBytes`; past that, or when the sender goes, the failure is the value. */
-export function collectBody(request: IncomingMessage, maxBytes: number): Promise<ReplayBody | BodyFailure> {
-  const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > maxBytes) {
-    request.resume();
-    return Promise.resolve('too-large');
-  }
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let byteLength = 0;
-    request.on('data', (chunk: Buffer) => {
-      byteLength += chunk.length;
-      if (byteLength > maxBytes) {
-        // The rest is read and thrown away: a socket closed on unread bytes would be reset before the answer is read.
-        chunks.length = 0;
-        resolve('too-large');
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    request.once('end', () => resolve({ chunks, byteLength }));
-    request.once('error', () => resolve('aborted'));
-    request.once('close', () => resolve('aborted'));
-  });
-}
 
 /** The last `maxBytes` of the body in one piece; copies nothing when they lie in one chunk. */
 export function bodyTail(body: ReplayBody, maxBytes: number): Buffer {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { HeaderLines } from './header-lines.ts';
 import type { RequestScan } from './request-scan.ts';
 
 /** Claude Code's session id; equal to the one in the body, and unchanged by `--continue`. */
@@ -7,7 +7,7 @@ const SESSION_HEADER = 'x-claude-code-session-id';
 const MAX_LENGTH = 256;
 
 /** The session of a request: from its header, else from the body; null where it names none. */
-export function sessionIdOf(headers: IncomingHttpHeaders, scan: RequestScan): string | null {
-  const header = headers[SESSION_HEADER];
-  return typeof header === 'string' && header !== '' && header.length <= MAX_LENGTH ? header : scan.sessionId;
+export function sessionIdOf(headers: HeaderLines, scan: RequestScan): string | null {
+  const header = headers.get(SESSION_HEADER);
+  return header !== undefined && header !== '' && header.length <= MAX_LENGTH ? header : scan.sessionId;
 }

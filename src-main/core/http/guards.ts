@@ -17,8 +17,12 @@
  * Out of reach: a program that runs as the same user can read that user's memory and keychain.
  */
 import { timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { BoundKey } from '../routing/bound-key.ts';
+
+/** A request's headers by their names in lower case. */
+interface RequestHeaders {
+  get(name: string): string | undefined;
+}
 
 export type GuardVerdict = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
@@ -41,8 +45,11 @@ export function allowedHosts(port: number, extra: readonly string[]): ReadonlySe
 }
 
 /** Refuses what a foreign page or a rebound name could send; looked at before anything else. */
-export function checkSource(headers: IncomingHttpHeaders, allowed: ReadonlySet<string>): GuardVerdict {
-  const { host, origin } = headers;
+export function checkSource(
+  host: string | undefined,
+  origin: string | undefined,
+  allowed: ReadonlySet<string>,
+): GuardVerdict {
   if (host === undefined || !(allowed.has(host) || allowed.has(host.toLowerCase()))) return FOREIGN_HOST;
   if (origin === undefined) return PASSED;
   const originHost = /^https?:\/\/([^/]+)$/.exec(origin)?.[1]?.toLowerCase();
@@ -87,13 +94,13 @@ export class ClientKeyRing {
   }
 
   /** The key that a request carries in any of the three places; whatever else stands in them does not matter. */
-  opener(headers: IncomingHttpHeaders): ClientKey | null {
-    const { authorization } = headers;
+  opener(headers: RequestHeaders): ClientKey | null {
+    const authorization = headers.get('authorization');
     const bearer = authorization === undefined ? null : this.#at(authorization, bearerStart(authorization));
     if (bearer !== null && bearer.bound !== null) return bearer;
-    const apiKey = this.#of(headers['x-api-key']);
+    const apiKey = this.#of(headers.get('x-api-key'));
     if (apiKey !== null && apiKey.bound !== null) return apiKey;
-    const rotaKey = this.#of(headers['x-rota-key']);
+    const rotaKey = this.#of(headers.get('x-rota-key'));
     return rotaKey !== null && rotaKey.bound !== null ? rotaKey : (bearer ?? apiKey ?? rotaKey);
   }
 
@@ -102,8 +109,8 @@ export class ClientKeyRing {
     return this.#at(text, 0) !== null;
   }
 
-  #of(header: string | string[] | undefined): ClientKey | null {
-    return typeof header === 'string' ? this.#at(header, 0) : null;
+  #of(header: string | undefined): ClientKey | null {
+    return header !== undefined ? this.#at(header, 0) : null;
   }
 
   /** The key that `text` is from `start` to its end. All are compared, whichever it is. */

@@ -1,14 +1,19 @@
 /**
- * The one port. The path is looked at first: `/v1/…` goes to the proxy on Node's own request and response, all
- * else to the management app, which is loaded when it is first asked for. The guards stand before both.
+ * The one port. A connection is read as plain requests as long as it carries nothing else, and by Node's server from the
+ * first that is more than that. The path is looked at first: `/v1/…` goes to the proxy, all else to the management app,
+ * which is loaded when it is first asked for. The guards stand before both.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { sendError } from '../gateway/error-response.ts';
+import type { ClientExchange } from '../gateway/client-exchange.ts';
+import { type OwnError, sendError } from '../gateway/error-response.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { RotaError } from '../lib/result.ts';
 import { failStart, startError } from '../lib/start-failure.ts';
 import type { BoundKey } from '../routing/bound-key.ts';
 import { allowedHosts, type ClientKeyRing, checkSource } from './guards.ts';
+import { NodeExchange } from './node-exchange.ts';
+import { readPlainFirst } from './plain/read-plain-first.ts';
 
 /** Limits of the port; times in ms. */
 export const LIMITS = {
@@ -26,9 +31,10 @@ export const LIMITS = {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 /** `key` is the bound client key that opened the door; null for the key of the installation. */
-type ProxyHandler = (request: IncomingMessage, response: ServerResponse, key: BoundKey | null) => void;
+type ProxyHandler = (client: ClientExchange, key: BoundKey | null) => void;
 
 export interface HttpServerOptions {
+  readonly clock: Clock;
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
@@ -67,82 +73,103 @@ export async function openHttpServer(options: HttpServerOptions): Promise<HttpSe
   server.on('connect', (_request, socket: Socket) => socket.destroy());
   server.on('upgrade', (_request, socket: Socket) => socket.destroy());
 
+  const door = new Door(options);
+  const plain = readPlainFirst(server, LIMITS, options.clock, (client) => door.proxy(client));
   const port = await listen(server, options.host, options.port);
-  server.on('request', routeRequests(options, port));
+  door.port = port;
+  server.on('request', (request, response) => door.enter(request, response));
   return {
     port,
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     stopListening() {
       server.close();
       server.closeIdleConnections();
+      plain.closeIdle();
     },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        plain.closeAll();
       }),
   };
 }
 
-function routeRequests(options: HttpServerOptions, port: number): Handler {
-  let app: Promise<Handler> | null = null;
-  let extraHosts: readonly string[] | null = null;
-  let allowed: ReadonlySet<string> = new Set();
+/** The guards, and what lies behind them. */
+class Door {
+  port = 0;
+  readonly #options: HttpServerOptions;
+  #app: Promise<Handler> | null = null;
+  #extraHosts: readonly string[] | null = null;
+  #allowed: ReadonlySet<string> = new Set();
 
-  return (request, response) => {
-    const extra = options.allowedHosts();
-    if (extra !== extraHosts) {
-      extraHosts = extra;
-      allowed = allowedHosts(port, extra);
+  constructor(options: HttpServerOptions) {
+    this.#options = options;
+  }
+
+  /** A request that Node has read. */
+  enter(request: IncomingMessage, response: ServerResponse): void {
+    if (isProxied(request.url ?? '')) {
+      const client = NodeExchange.of(request, response);
+      if (client) this.proxy(client);
+      else response.destroy();
+      return;
     }
-    const source = checkSource(request.headers, allowed);
-    const proxied = isProxied(request.url ?? '');
+    const source = checkSource(request.headers.host, request.headers.origin, this.#allowedHosts());
     if (!source.ok) {
-      refuse(request, response, proxied, { status: 403, code: 'foreign_source', message: source.message });
-    } else if (!proxied) {
-      app ??= options.openApp();
-      app.then(
-        (handle) => handle(request, response),
-        () => response.destroy(),
-      );
-    } else {
-      const key = options.clientKeys().opener(request.headers);
-      if (key === null) refuse(request, response, proxied, WRONG_CLIENT_KEY);
-      else options.proxy(request, response, key.bound);
+      refuse(request, response, source.message);
+      return;
     }
-  };
+    this.#app ??= this.#options.openApp();
+    this.#app.then(
+      (handle) => handle(request, response),
+      () => response.destroy(),
+    );
+  }
+
+  /** A request for a proxied path. */
+  proxy(client: ClientExchange): void {
+    const { headers } = client;
+    const source = checkSource(headers.get('host'), headers.get('origin'), this.#allowedHosts());
+    if (!source.ok) {
+      client.dropBody();
+      sendError(client, { status: 403, message: source.message, retry: false });
+      return;
+    }
+    const key = this.#options.clientKeys().opener(headers);
+    if (key === null) {
+      client.dropBody();
+      sendError(client, WRONG_CLIENT_KEY);
+    } else {
+      this.#options.proxy(client, key.bound);
+    }
+  }
+
+  #allowedHosts(): ReadonlySet<string> {
+    const extra = this.#options.allowedHosts();
+    if (extra !== this.#extraHosts) {
+      this.#extraHosts = extra;
+      this.#allowed = allowedHosts(this.port, extra);
+    }
+    return this.#allowed;
+  }
 }
 
-interface Refusal {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-}
-
-const WRONG_CLIENT_KEY: Refusal = {
+const WRONG_CLIENT_KEY: OwnError = {
   status: 401,
-  code: 'wrong_client_key',
   message: 'This is not one of Rota\'s client keys. "rota key client" prints the right one.',
+  retry: false,
 };
 
 function isProxied(target: string): boolean {
   return target.startsWith('/v1/') || target === '/v1' || target.startsWith('/v1?');
 }
 
-/** Proxied paths speak the vendor's envelope, all others Rota's own. */
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  proxied: boolean,
-  refusal: Refusal,
-): void {
+/** Other paths speak Rota's own envelope. */
+function refuse(request: IncomingMessage, response: ServerResponse, message: string): void {
   request.resume();
-  if (proxied) {
-    sendError(response, { ...refusal, retry: false });
-    return;
-  }
-  const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
-  response.writeHead(refusal.status, {
+  const body = JSON.stringify({ error: { code: 'foreign_source', message } });
+  response.writeHead(403, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
   });

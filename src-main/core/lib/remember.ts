@@ -1,5 +1,5 @@
 /** `work` that remembers its last answers, at most `limit` of them; `work` gives the same answer to the same text. */
-export function remember<T extends string | null>(
+export function remember<T extends string | object | null>(
   limit: number,
   work: (text: string) => T,
 ): (text: string) => T {

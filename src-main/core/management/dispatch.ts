@@ -37,6 +37,8 @@ export interface DispatchOptions {
   readonly handlers: Handlers;
   readonly settings: { readonly origin: SettingsOrigin };
   readonly logger: Logger;
+  /** Brings up to date what may lag behind by some ms; called before every handler. */
+  readonly settle: () => void;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface DispatchOptions {
  * in charge, and lets out only what the contract names, so that a field too many in a handler's answer
  * cannot leak.
  */
-export function createDispatch({ handlers, settings, logger }: DispatchOptions): Dispatch {
+export function createDispatch({ handlers, settings, logger, settle }: DispatchOptions): Dispatch {
   return async (name, input, { locale }) => {
     const context = createCallContext(locale);
     if (!isProcedureName(name)) return context.refuse('not_found', 'request.notFound');
@@ -60,6 +62,7 @@ export function createDispatch({ handlers, settings, logger }: DispatchOptions):
       return context.refuse('read_only', 'settings.readOnly', { file });
     }
 
+    settle();
     try {
       const handler = handlers[name] as (
         input: unknown,

@@ -17,6 +17,8 @@ export interface MetricsOptions extends MetricSources {
   readonly logger: Logger;
   /** Where metrics are sent, or null; asked again after each change of the settings. */
   readonly otlpUrl: () => string | null;
+  /** Brings the counts up to date; called before they are told. */
+  readonly settle: () => void;
 }
 
 /** The numbers that other programs watch Rota by: counted from the start, told when somebody asks. */
@@ -37,6 +39,7 @@ export class Metrics implements Closer {
   }
 
   families(): readonly MetricFamily[] {
+    this.#options.settle();
     return [...this.#counts.families(), ...sampledFamilies(this.#options, this.#lag)];
   }
 

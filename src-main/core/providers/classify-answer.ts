@@ -38,12 +38,12 @@ export function classifyAnswer(
     return { kind: 'succeeded', status, windows: readQuotaWindows(headers, now) };
   }
   if (status === 529)
-    return { kind: 'overloaded', retryAfterMs: parseRetryAfter(headers['retry-after'], now) };
+    return { kind: 'overloaded', retryAfterMs: parseRetryAfter(headers.get('retry-after'), now) };
   if (status >= 500 && status < 600) return { kind: 'upstream-failed', cause: 'status', status };
   if (status >= 400 && status < 500) {
-    return classifyRefusal(head, readErrorBody(bodyPrefix, headers['content-type']), request, now);
+    return classifyRefusal(head, readErrorBody(bodyPrefix, headers.get('content-type')), request, now);
   }
-  if (REDIRECTS.has(status) && headers.location !== undefined) {
+  if (REDIRECTS.has(status) && headers.get('location') !== undefined) {
     return { kind: 'upstream-failed', cause: 'redirect', status };
   }
   // 304 and its like answer a question that the client asked.
@@ -88,7 +88,7 @@ function classifyRateLimit(
   return (
     readQuotaRejection(head, request.model, now) ?? {
       kind: 'throttled',
-      retryAfterMs: parseRetryAfter(head.headers['retry-after'], now),
+      retryAfterMs: parseRetryAfter(head.headers.get('retry-after'), now),
     }
   );
 }

@@ -6,9 +6,7 @@
  */
 import type { QuotaWindow } from '../../../src-shared/model/quota-window.ts';
 import { remember } from '../lib/remember.ts';
-import type { ResponseHead } from './response-head.ts';
-
-type Headers = ResponseHead['headers'];
+import type { AnswerHeaders } from './response-head.ts';
 
 const PREFIX = 'anthropic-ratelimit-';
 const UNIFIED_PREFIX = 'anthropic-ratelimit-unified-';
@@ -40,47 +38,85 @@ function parseInstant(text: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** The windows that an answer's headers report, read at `now` (ms since the epoch). */
-export function readQuotaWindows(headers: Headers, now: number): readonly QuotaWindow[] {
-  let windows: QuotaWindow[] | null = null;
-  for (const header in headers) {
-    if (!header.startsWith(PREFIX)) continue;
-    const name = windowName(header);
-    if (name === null) continue;
-    windows ??= [];
-    if (!windows.some((window) => window.name === name)) windows.push(readWindow(headers, name, now));
-  }
-  return windows ?? NO_WINDOWS;
+/** What the headers say of one window, whenever they are read. */
+interface StatedWindow {
+  readonly name: string;
+  readonly utilization: number | null;
+  /** ms since the epoch. */
+  readonly resetsAt: number | null;
+  readonly status: string | null;
 }
 
-/** More headers than vendors send in all; the same few come with every answer. */
-const MAX_REMEMBERED = 200;
-const windowName = remember(MAX_REMEMBERED, readWindowName);
+/** The windows that an answer's headers report, read at `now` (ms since the epoch). */
+export function readQuotaWindows(headers: AnswerHeaders, now: number): readonly QuotaWindow[] {
+  const lines = headers.linesWithPrefix(PREFIX);
+  if (lines === '') return NO_WINDOWS;
+  const stated = statedWindows(lines);
+  return stated.length === 0 ? NO_WINDOWS : stated.map((window) => asReadAt(window, now));
+}
+
+function asReadAt({ name, utilization, resetsAt, status }: StatedWindow, now: number): QuotaWindow {
+  return {
+    name,
+    utilization,
+    resetsAt: resetsAt !== null && resetsAt > now && resetsAt - now <= MAX_WINDOW_MS ? resetsAt : null,
+    status,
+    source: 'response-headers',
+    readAt: now,
+  };
+}
+
+/** From one answer to the next an account's windows seldom change by as much as a digit. */
+const MAX_REMEMBERED_STATES = 64;
+const statedWindows = remember(MAX_REMEMBERED_STATES, readStatedWindows);
+
+type Field = 'utilization' | 'status' | 'reset' | 'limit' | 'remaining' | 'plain-reset';
+type WindowTexts = Partial<Record<Field, string>>;
+
+function readStatedWindows(lines: string): readonly StatedWindow[] {
+  const windows = new Map<string, WindowTexts>();
+  for (const line of lines.split('\r\n')) {
+    const colon = line.indexOf(':');
+    const place = windowField(line.slice(0, Math.max(0, colon)).toLowerCase());
+    if (place === null) continue;
+    const texts = windows.get(place.window) ?? {};
+    windows.set(place.window, texts);
+    const value = line.slice(colon + 1).trim();
+    const present = texts[place.field];
+    texts[place.field] = present === undefined ? value : `${present}, ${value}`;
+  }
+  return Array.from(windows, ([name, texts]) => statedWindow(name, texts));
+}
+
+interface WindowField {
+  readonly window: string;
+  readonly field: Field;
+}
 
 /**
- * The window that a header speaks of; null for a header about the answer as a whole (`-unified-status`,
+ * The window and field that a header speaks of; null for a header about the answer as a whole (`-unified-status`,
  * `-unified-reset`, `-unified-fallback-percentage`…) and for what is no plain name.
  */
-function readWindowName(header: string): string | null {
-  const match = header.startsWith(UNIFIED_PREFIX)
-    ? /^(.+)-(?:utilization|reset|status)$/.exec(header.slice(UNIFIED_PREFIX.length))
-    : /^(.+)-(?:limit|remaining|reset)$/.exec(header.slice(PREFIX.length));
-  return plainWord(match?.[1]);
+function windowField(header: string): WindowField | null {
+  if (!header.startsWith(PREFIX)) return null;
+  const isUnified = header.startsWith(UNIFIED_PREFIX);
+  const match = isUnified
+    ? /^(.+)-(utilization|reset|status)$/.exec(header.slice(UNIFIED_PREFIX.length))
+    : /^(.+)-(limit|remaining|reset)$/.exec(header.slice(PREFIX.length));
+  const window = plainWord(match?.[1]);
+  if (window === null) return null;
+  const field = match![2] as Field;
+  return { window, field: field === 'reset' && !isUnified ? 'plain-reset' : field };
 }
 
-function readWindow(headers: Headers, name: string, now: number): QuotaWindow {
-  const unified = (field: string) => headers[`${UNIFIED_PREFIX}${name}-${field}`];
-  const plain = (field: string) => headers[`${PREFIX}${name}-${field}`];
-  const resetsAt = parseReset(unified('reset') ?? plain('reset'), now);
+function statedWindow(name: string, texts: WindowTexts): StatedWindow {
+  const reset = texts.reset ?? texts['plain-reset'];
   return {
     name,
     utilization:
-      share(numberOf(unified('utilization'))) ??
-      spentShare(numberOf(plain('limit')), numberOf(plain('remaining'))),
-    resetsAt: resetsAt !== null && resetsAt - now <= MAX_WINDOW_MS ? resetsAt : null,
-    status: plainWord(unified('status')),
-    source: 'response-headers',
-    readAt: now,
+      share(numberOf(texts.utilization)) ?? spentShare(numberOf(texts.limit), numberOf(texts.remaining)),
+    resetsAt: reset === undefined ? null : parseInstant(reset),
+    status: plainWord(texts.status),
   };
 }
 

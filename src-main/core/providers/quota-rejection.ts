@@ -38,15 +38,15 @@ export function readQuotaRejection(
   now: number,
 ): Extract<AttemptOutcome, { kind: 'quota-rejected' }> | null {
   const { headers } = head;
-  if (headers[`${PREFIX}status`] !== 'rejected') return null;
+  if (headers.get(`${PREFIX}status`) !== 'rejected') return null;
   const windows = readQuotaWindows(headers, now);
   const claim =
-    plainWord(headers[`${PREFIX}representative-claim`]) ??
+    plainWord(headers.get(`${PREFIX}representative-claim`)) ??
     windows.find((window) => window.status === 'rejected' && window.name !== 'overage')?.name ??
     UNNAMED_CLAIM;
   // A reset that is stated but useless is not replaced by a guess: the base cooldown follows then.
   const stated =
-    headers[`${PREFIX}reset`] ?? headers[`${PREFIX}${WINDOW_OF_CLAIM.get(claim) ?? claim}-reset`];
+    headers.get(`${PREFIX}reset`) ?? headers.get(`${PREFIX}${WINDOW_OF_CLAIM.get(claim) ?? claim}-reset`);
   return {
     kind: 'quota-rejected',
     claim,

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DirectTransport } from '../../../src-main/core/gateway/upstream/direct-transport.ts';
-import type { ExchangeControl, UpstreamRequest } from '../../../src-main/core/gateway/upstream/transport.ts';
+import type { ExchangeControl } from '../../../src-main/core/gateway/upstream/transport.ts';
 import { DirectRig } from '../../support/direct-rig.ts';
-import { RecordedAnswer, requestOf } from '../../support/recorded-answer.ts';
+import { RecordedAnswer, type RequestParts, requestOf } from '../../support/recorded-answer.ts';
 import { eachHead, OK, until } from '../../support/socket-server.ts';
 
 const rig = new DirectRig();
@@ -12,7 +12,7 @@ afterEach(() => {
 
 function ask(
   transport: DirectTransport,
-  more: Partial<UpstreamRequest> = {},
+  more: RequestParts = {},
 ): { answer: RecordedAnswer; control: ExchangeControl } {
   const answer = new RecordedAnswer();
   return { answer, control: transport.send(requestOf(more), answer) };

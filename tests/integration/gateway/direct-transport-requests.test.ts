@@ -1,10 +1,9 @@
 /** What the direct transport puts on the wire, and what it does when the answer comes before all of it is there. */
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { UpstreamRequest } from '../../../src-main/core/gateway/upstream/transport.ts';
 import { ask, DirectRig } from '../../support/direct-rig.ts';
 import { type RawUpstream, startRawUpstream } from '../../support/raw-upstream.ts';
-import { RecordedAnswer, requestOf } from '../../support/recorded-answer.ts';
+import { RecordedAnswer, type RequestParts, requestOf } from '../../support/recorded-answer.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import { eachHead, OK, until } from '../../support/socket-server.ts';
 
@@ -160,19 +159,7 @@ describe('an answer that comes early', () => {
 });
 
 describe('a request that cannot be sent as it is', () => {
-  it.each<[string, Partial<UpstreamRequest>]>([
-    ['CR and LF in a value', { headers: ['x', 'a\r\nauthorization: b'] }],
-    ['LF in a value', { headers: ['x', 'a\nb'] }],
-    ['CR in a value', { headers: ['x', 'a\r'] }],
-    ['NUL in a value', { headers: ['x', 'a\0b'] }],
-    ['characters beyond latin1 in a value', { headers: ['x', 'a\u010a'] }],
-    ['characters in a value that lose their upper half', { headers: ['x', 'a\u0d0a\u0a0d'] }],
-    ['a surrogate in a value', { headers: ['x', '\u{1f600}'] }],
-    ['LF in a name', { headers: ['x\ny', 'a'] }],
-    ['a colon in a name', { headers: ['x:y', 'a'] }],
-    ['a blank in a name', { headers: ['x ', 'a'] }],
-    ['no name', { headers: ['', 'a'] }],
-    ['letters beyond ASCII in a name', { headers: ['ä', 'a'] }],
+  it.each<[string, RequestParts]>([
     ['CR and LF in the path', { path: '/ HTTP/1.1\r\nx: y\r\n\r\n' }],
     ['a blank in the path', { path: '/a b' }],
     ['a tab in the path', { path: '/a\tb' }],

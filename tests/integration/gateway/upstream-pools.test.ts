@@ -25,7 +25,7 @@ async function entryFor(url: string): Promise<ProviderEntry> {
 async function statusOf(entry: ProviderEntry): Promise<number | undefined> {
   const { transport } = pools.route(entry);
   const exchange = new UpstreamExchange();
-  exchange.send(transport, { method: 'GET', path: '/', headers: [], body: [], silenceMs: 5_000 });
+  exchange.send(transport, { method: 'GET', path: '/', headers: '', body: [], silenceMs: 5_000 });
   const head = await exchange.head;
   while (!exchange.ended && !exchange.failure) await exchange.activity();
   // The pool takes its socket back once the turn in which the answer ended is over.

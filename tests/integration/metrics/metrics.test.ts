@@ -59,6 +59,7 @@ function openMetrics(more: Partial<MetricsOptions> = {}) {
     ],
     openRequests: () => 3,
     history: () => ({ waiting: 1, written: 2, dropped: 4 }),
+    settle: () => {},
     factsDropped: () => 5,
     otlpUrl: () => null,
     ...more,

@@ -4,6 +4,7 @@ import {
   type UpstreamHeaderInput,
   upstreamHeaders,
 } from '../../../src-main/core/gateway/forwarded-headers.ts';
+import { HeaderLines, InvalidHeaderError } from '../../../src-main/core/gateway/header-lines.ts';
 import { Secret } from '../../../src-main/core/lib/secret.ts';
 import type { Credential } from '../../../src-main/core/oauth/credential.ts';
 
@@ -17,15 +18,15 @@ const apiKey: Credential = { scheme: 'x-api-key', value: new Secret('sk'), subsc
 const bearer: Credential = { scheme: 'bearer', value: new Secret('third'), subscription: false, version: 1 };
 
 function up(raw: string[], credential = apiKey, more: Partial<UpstreamHeaderInput> = {}) {
-  return upstreamHeaders({
-    raw,
-    connection: undefined,
+  const lines = upstreamHeaders({
+    headers: HeaderLines.of(raw)!,
     credential,
     customHeaders: {},
     apiVersion: null,
     contentLength: null,
     ...more,
   });
+  return HeaderLines.parse(lines)!.list();
 }
 
 describe('headers on their way up', () => {
@@ -71,11 +72,10 @@ describe('headers on their way up', () => {
   });
 
   it('drop what the connection header names', () => {
-    expect(
-      up(['Connection', 'close, X-Hop', 'X-Hop', '1', 'TE', 'trailers'], bearer, {
-        connection: 'close, X-Hop',
-      }),
-    ).toEqual(['authorization', 'Bearer third']);
+    expect(up(['Connection', 'close, X-Hop', 'X-Hop', '1', 'TE', 'trailers'], bearer)).toEqual([
+      'authorization',
+      'Bearer third',
+    ]);
   });
 
   it('gain the OAuth flag for a subscription token, once', () => {
@@ -116,6 +116,28 @@ describe('headers on their way up', () => {
     ]);
   });
 
+  it('go up byte for byte, with every blank that stood around a value', () => {
+    const kept = 'X-A:1\r\nx-b: \t2\t \r\n';
+    const headers = HeaderLines.parse(`${kept}Host: x\r\nX-C:  \xe4\r\n`)!;
+    const lines = upstreamHeaders({
+      headers,
+      credential: apiKey,
+      customHeaders: {},
+      apiVersion: null,
+      contentLength: null,
+    });
+    expect(lines).toBe(`${kept}X-C:  \xe4\r\nx-api-key: sk\r\n`);
+  });
+
+  it.each([
+    [{ credential: { ...apiKey, value: new Secret('a\r\nx: y') } }],
+    [{ customHeaders: { 'x-a': 'b\nc' } }],
+    [{ customHeaders: { 'x a': 'b' } }],
+    [{ apiVersion: '1\r' }],
+  ])('cannot be added where they would end their line: %#', (more) => {
+    expect(() => up([], apiKey, more)).toThrow(InvalidHeaderError);
+  });
+
   it('go up also where they are named like what every object has', () => {
     expect(up(['constructor', 'a', '__proto__', 'b'])).toEqual(
       expect.arrayContaining(['constructor', '__proto__']),
@@ -134,7 +156,7 @@ describe('headers on their way down', () => {
       'chunked',
     ];
     const more = ['X-Rota-Account', 'forged', 'Request-Id', 'r1', 'Set-Cookie', 'a', 'Set-Cookie', 'b'];
-    expect(clientHeaders([...raw, ...more], undefined)).toEqual([
+    expect(HeaderLines.parse(clientHeaders(HeaderLines.of([...raw, ...more])!))!.list()).toEqual([
       ...['Content-Type', 'text/event-stream', 'Request-Id', 'r1', 'Set-Cookie', 'a', 'Set-Cookie', 'b'],
     ]);
   });

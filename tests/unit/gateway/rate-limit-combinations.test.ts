@@ -8,6 +8,7 @@ import { reduceHealth } from '../../../src-main/core/accounts/health-reducer.ts'
 import { nextStep } from '../../../src-main/core/gateway/failover-policy.ts';
 import type { AttemptOutcome } from '../../../src-main/core/providers/attempt-outcome.ts';
 import { classifyAnswer } from '../../../src-main/core/providers/classify-answer.ts';
+import { headersFrom } from '../../support/header-record.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const SECOND = 1_000;
@@ -66,7 +67,7 @@ function headersOf(fields: Readonly<Record<string, string | undefined>>): Record
 function outcomeOf(headers: Record<string, string>): AttemptOutcome {
   const body = Buffer.from('{"type":"error","error":{"type":"rate_limit_error","message":"Error"}}');
   const request = { pathKind: 'messages', model: 'claude-opus-5-5' } as const;
-  return classifyAnswer({ status: 429, headers }, body, request, now);
+  return classifyAnswer({ status: 429, headers: headersFrom(headers) }, body, request, now);
 }
 
 const healthAfter = (outcome: AttemptOutcome, pathKind: 'messages' | 'count-tokens' = 'messages') =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allowedHosts, ClientKeyRing, checkSource } from '../../../src-main/core/http/guards.ts';
+import { headersFrom } from '../../support/header-record.ts';
 
 const allowed = allowedHosts(9090, ['rota.lan:9090']);
 
@@ -7,8 +8,8 @@ describe('the source of a request', () => {
   it.each(['127.0.0.1:9090', 'localhost:9090', 'LOCALHOST:9090', '[::1]:9090', 'rota.lan:9090'])(
     'may be %s',
     (host) => {
-      expect(checkSource({ host }, allowed).ok).toBe(true);
-      expect(checkSource({ host, origin: `http://${host}` }, allowed).ok).toBe(true);
+      expect(checkSource(host, undefined, allowed).ok).toBe(true);
+      expect(checkSource(host, `http://${host}`, allowed).ok).toBe(true);
     },
   );
 
@@ -20,7 +21,7 @@ describe('the source of a request', () => {
     '',
     '127.0.0.1:9090@evil',
   ])('may not be the host %j', (host) => {
-    expect(checkSource({ host }, allowed).ok).toBe(false);
+    expect(checkSource(host, undefined, allowed).ok).toBe(false);
   });
 
   it.each([
@@ -31,7 +32,7 @@ describe('the source of a request', () => {
     'http://127.0.0.1:9090/x',
     'chrome-extension://abc',
   ])('may not be the page %s', (origin) => {
-    expect(checkSource({ host: '127.0.0.1:9090', origin }, allowed).ok).toBe(false);
+    expect(checkSource('127.0.0.1:9090', origin, allowed).ok).toBe(false);
   });
 });
 
@@ -50,7 +51,7 @@ describe('a client key', () => {
     [{ authorization: 'Bearer sk-ant-oat-of-the-client', 'x-rota-key': 'right-key' }],
     [{ authorization: 'Basic abc', 'x-api-key': 'right-key' }],
   ])('is accepted in any of three places: %j', (headers) => {
-    expect(keys.opener(headers)?.value).toBe('right-key');
+    expect(keys.opener(headersFrom(headers))?.value).toBe('right-key');
   });
 
   it.each([
@@ -65,7 +66,7 @@ describe('a client key', () => {
     [{ 'x-api-key': 'x'.repeat(10_000) }],
     [{ cookie: 'right-key' }],
   ])('is missing in %j', (headers) => {
-    expect(keys.opener(headers)).toBeNull();
+    expect(keys.opener(headersFrom(headers))).toBeNull();
   });
 
   it.each([
@@ -74,11 +75,11 @@ describe('a client key', () => {
     [{ authorization: 'Bearer work-key', 'x-rota-key': 'right-key' }],
     [{ 'x-api-key': 'right-key', 'x-rota-key': 'work-key' }],
   ])('that is bound counts, whatever other key stands beside it: %j', (headers) => {
-    expect(keys.opener(headers)?.bound).toBe(work);
+    expect(keys.opener(headersFrom(headers))?.bound).toBe(work);
   });
 
   it('opens nothing where there is none', () => {
-    expect(new ClientKeyRing([]).opener({ authorization: 'Bearer ' })).toBeNull();
+    expect(new ClientKeyRing([]).opener(headersFrom({ authorization: 'Bearer ' }))).toBeNull();
     expect(keys.has('work-key')).toBe(true);
     expect(keys.has('work-ke')).toBe(false);
   });

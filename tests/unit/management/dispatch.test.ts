@@ -15,6 +15,7 @@ function dispatchOf(handlers: Partial<Handlers>, readOnlyFile: string | null = n
     error: (message, fields) => void lines.push({ message, fields }),
   };
   const dispatch = createDispatch({
+    settle: () => {},
     handlers: handlers as Handlers,
     settings: { origin: { readOnlyFile } },
     logger,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { classifyAnswer } from '../../../src-main/core/providers/classify-answer.ts';
+import { headersFrom } from '../../support/header-record.ts';
 
 interface Vectors {
   readonly now: number;
@@ -24,20 +25,22 @@ describe('the outcome table', () => {
     const prefix = body === null ? null : Buffer.from(body);
     const { windows: _, ...outcome } = {
       windows: [],
-      ...classifyAnswer({ status, headers }, prefix, request, vectors.now),
+      ...classifyAnswer({ status, headers: headersFrom(headers) }, prefix, request, vectors.now),
     };
     expect(outcome).toEqual(expected);
   });
 
   it('decides every answer without a body, too', () => {
     for (let status = 100; status < 600; status++) {
-      expect(classifyAnswer({ status, headers: {} }, null, request, vectors.now).kind).toMatch(/^[a-z-]+$/);
+      expect(classifyAnswer({ status, headers: headersFrom({}) }, null, request, vectors.now).kind).toMatch(
+        /^[a-z-]+$/,
+      );
     }
   });
 
   it('reads the windows of a rejection, so that the limits shown are the newest', () => {
     const { status, headers } = vectors.answers.find((answer) => answer.name === 'five-hour-rejected')!;
-    const outcome = classifyAnswer({ status, headers }, null, request, vectors.now);
+    const outcome = classifyAnswer({ status, headers: headersFrom(headers) }, null, request, vectors.now);
     expect(outcome.kind === 'quota-rejected' && outcome.windows.map((window) => window.name)).toEqual([
       '5h',
       '7d',
@@ -50,7 +53,7 @@ describe('the outcome table', () => {
       (answer) => answer.name === 'unheard-of-claim-rejected',
     )!;
     const outcome = classifyAnswer(
-      { status, headers },
+      { status, headers: headersFrom(headers) },
       null,
       { pathKind: 'other', model: null },
       vectors.now,
@@ -63,18 +66,27 @@ describe('the outcome table', () => {
     const body = Buffer.from(
       JSON.stringify({ type: 'error', error: { type: 'invalid_request_error', message } }),
     );
-    expect(classifyAnswer({ status: 400, headers: {} }, body, request, vectors.now).kind).toBe('rejected');
+    expect(classifyAnswer({ status: 400, headers: headersFrom({}) }, body, request, vectors.now).kind).toBe(
+      'rejected',
+    );
   });
 
   it('takes bytes that are no text without complaint', () => {
     const body = Uint8Array.from({ length: 256 }, (_, index) => index);
-    expect(classifyAnswer({ status: 403, headers: {} }, body, request, vectors.now).kind).toBe('forbidden');
+    expect(classifyAnswer({ status: 403, headers: headersFrom({}) }, body, request, vectors.now).kind).toBe(
+      'forbidden',
+    );
   });
 
   it.each(['null', '[]', '"text"', '{"error":null}', '{"error":{"message":7}}'])(
     'takes the unusual JSON body %s without complaint',
     (body) => {
-      const outcome = classifyAnswer({ status: 400, headers: {} }, Buffer.from(body), request, vectors.now);
+      const outcome = classifyAnswer(
+        { status: 400, headers: headersFrom({}) },
+        Buffer.from(body),
+        request,
+        vectors.now,
+      );
       expect(outcome).toEqual({ kind: 'rejected', status: 400 });
     },
   );

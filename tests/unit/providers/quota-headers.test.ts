@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseReset, readQuotaWindows } from '../../../src-main/core/providers/quota-headers.ts';
+import { headersFrom } from '../../support/header-record.ts';
 
 const { now, answers } = JSON.parse(
   readFileSync(new URL('../../vectors/headers/answers.json', import.meta.url), 'utf8'),
@@ -10,7 +11,7 @@ const UNIFIED = 'anthropic-ratelimit-unified-';
 
 describe('quota windows in headers', () => {
   it('reads the windows of a subscription', () => {
-    expect(readQuotaWindows(headersOf('subscription-allowed'), now)).toEqual([
+    expect(readQuotaWindows(headersFrom(headersOf('subscription-allowed')), now)).toEqual([
       {
         name: '5h',
         utilization: 0.19,
@@ -39,14 +40,14 @@ describe('quota windows in headers', () => {
   });
 
   it('reads the windows of an API key as shares', () => {
-    expect(readQuotaWindows(headersOf('api-key-allowed'), now)).toMatchObject([
+    expect(readQuotaWindows(headersFrom(headersOf('api-key-allowed')), now)).toMatchObject([
       { name: 'requests', utilization: 0.25, resetsAt: 1775696400000, status: null },
       { name: 'input-tokens', utilization: 0, resetsAt: 1775696400000, status: null },
     ]);
   });
 
   it('keeps windows that nobody has heard of', () => {
-    const windows = readQuotaWindows({ [`${UNIFIED}30d_fable-utilization`]: '0.3' }, now);
+    const windows = readQuotaWindows(headersFrom({ [`${UNIFIED}30d_fable-utilization`]: '0.3' }), now);
     expect(windows).toMatchObject([{ name: '30d_fable', utilization: 0.3, resetsAt: null, status: null }]);
   });
 
@@ -61,7 +62,7 @@ describe('quota windows in headers', () => {
       'anthropic-ratelimit-': 'x',
       'anthropic-ratelimit-reset': 'x',
     };
-    expect(readQuotaWindows(headers, now)).toEqual([]);
+    expect(readQuotaWindows(headersFrom(headers), now)).toEqual([]);
   });
 
   it.each([
@@ -72,7 +73,9 @@ describe('quota windows in headers', () => {
     ['1e3', null],
     ['0', 0],
   ])('reads the utilization %j as %s', (text, expected) => {
-    expect(readQuotaWindows({ [`${UNIFIED}5h-utilization`]: text }, now)[0]?.utilization).toBe(expected);
+    expect(readQuotaWindows(headersFrom({ [`${UNIFIED}5h-utilization`]: text }), now)[0]?.utilization).toBe(
+      expected,
+    );
   });
 
   it.each([
@@ -84,16 +87,18 @@ describe('quota windows in headers', () => {
       'anthropic-ratelimit-tokens-limit': limit,
       'anthropic-ratelimit-tokens-remaining': remaining,
     };
-    expect(readQuotaWindows(headers, now)[0]?.utilization).toBe(expected);
+    expect(readQuotaWindows(headersFrom(headers), now)[0]?.utilization).toBe(expected);
   });
 
   it('shows no reset that lies years ahead', () => {
-    expect(readQuotaWindows({ [`${UNIFIED}5h-reset`]: '4102444800' }, now)[0]?.resetsAt).toBeNull();
+    expect(
+      readQuotaWindows(headersFrom({ [`${UNIFIED}5h-reset`]: '4102444800' }), now)[0]?.resetsAt,
+    ).toBeNull();
   });
 
   it('answers a head without such headers with one shared empty list', () => {
     const headers = { 'content-type': 'text/event-stream', date: 'x', 'request-id': 'r' };
-    expect(readQuotaWindows(headers, now)).toBe(readQuotaWindows({}, now));
+    expect(readQuotaWindows(headersFrom(headers), now)).toBe(readQuotaWindows(headersFrom({}), now));
   });
 });
 

@@ -116,7 +116,7 @@ export class AnswerParser {
       return;
     }
     this.#partialHead = null;
-    const head = parseAnswerHead(all.toString('latin1', 0, end), this.#method);
+    const head = parseAnswerHead(all, end, this.#method);
     const bodyAt = end + HEAD_END.length;
     if (head.status < 200) {
       this.#interim++;

@@ -36,16 +36,6 @@ export class InvalidAnswerError extends Error {
   readonly code = 'ERR_INVALID_ANSWER';
 }
 
-/** A header that cannot be sent: it would end its line early. */
-export class InvalidHeaderError extends Error {
-  override readonly name = 'InvalidHeaderError';
-  readonly code = 'ERR_INVALID_CHAR';
-
-  constructor(name: string) {
-    super(`The header "${name}" has characters that HTTP does not allow.`);
-  }
-}
-
 /** The exchange was cut from this side. */
 export class AbortedError extends Error {
   override readonly name = 'AbortedError';

@@ -1,8 +1,6 @@
-import { headerName } from '../header-name.ts';
-import { InvalidHeaderError } from './exchange-errors.ts';
+import { InvalidHeaderError, NAME } from '../header-lines.ts';
 import type { UpstreamRequest } from './transport.ts';
 
-const FORBIDDEN = /[^\t\x20-\x7e\x80-\xff]/;
 /** What may not stand in a request's target: it would end the line or begin another word. */
 const FORBIDDEN_IN_PATH = /[^\x21-\x7e\x80-\xff]/;
 
@@ -13,15 +11,8 @@ const EXPECTS_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 export function requestHead(request: UpstreamRequest, host: string): string {
   const { method, path, headers } = request;
   // A method is a token, too.
-  if (headerName(method) === null) throw new InvalidHeaderError(':method');
+  if (!NAME.test(method)) throw new InvalidHeaderError(':method');
   if (FORBIDDEN_IN_PATH.test(path)) throw new InvalidHeaderError(':path');
-  let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`;
-  for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i]!;
-    const value = headers[i + 1]!;
-    if (headerName(name) === null || FORBIDDEN.test(value)) throw new InvalidHeaderError(name);
-    head += `${name}: ${value}\r\n`;
-  }
-  if (request.body.length === 0 && EXPECTS_BODY.has(method)) head += 'content-length: 0\r\n';
-  return `${head}\r\n`;
+  const length = request.body.length === 0 && EXPECTS_BODY.has(method) ? 'content-length: 0\r\n' : '';
+  return `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n${headers}${length}\r\n`;
 }

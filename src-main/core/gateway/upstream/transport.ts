@@ -1,24 +1,24 @@
 /** What the gateway needs of a way to an upstream: one request out, its answer in as it comes. */
+import type { HeaderLines } from '../header-lines.ts';
 
 /** One request as it goes out. */
 export interface UpstreamRequest {
   readonly method: string;
   /** Path and query at the upstream. */
   readonly path: string;
-  /** Flat list of names and values, without `host` and those that belong to the connection. */
-  readonly headers: readonly string[];
+  /** Header lines, each with its CRLF, without `host` and those that belong to the connection. */
+  readonly headers: string;
   /** The body in the pieces it came in; none for no body. Sent as they are, and not kept. */
   readonly body: readonly Buffer[];
   /** Longest silence, before the head and between bytes, in ms. */
   readonly silenceMs: number;
 }
 
-/** The head of an answer; header names in `headers` are in lower case, `rawHeaders` is flat and as it came. */
+/** The head of an answer. */
 export interface AnswerHead {
   readonly status: number;
   readonly statusText: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly rawHeaders: readonly string[];
+  readonly headers: HeaderLines;
 }
 
 /** Hears one exchange: `onReached` once, `onHead` once, pieces, and then either its end or its failure. */

@@ -3,7 +3,8 @@
  * needs it, because most people have no proxy and its parser alone takes megabytes.
  */
 import type { Dispatcher } from 'undici';
-import { AbortedError } from './exchange-errors.ts';
+import { HeaderLines } from '../header-lines.ts';
+import { AbortedError, InvalidAnswerError } from './exchange-errors.ts';
 import type { AnswerSink, ExchangeControl, UpstreamRequest, UpstreamTransport } from './transport.ts';
 
 export type OpenDispatcher = (undici: typeof import('undici')) => Dispatcher;
@@ -56,7 +57,7 @@ class UndiciExchange implements Dispatcher.DispatchHandler, ExchangeControl {
           origin,
           method: request.method as Dispatcher.HttpMethod,
           path: request.path,
-          headers: request.headers as string[],
+          headers: HeaderLines.parse(request.headers)?.list() ?? [],
           body: bodyOf(request.body),
           headersTimeout: request.silenceMs,
           bodyTimeout: request.silenceMs,
@@ -96,13 +97,15 @@ class UndiciExchange implements Dispatcher.DispatchHandler, ExchangeControl {
   onResponseStart(
     controller: Dispatcher.DispatchController,
     status: number,
-    headers: Record<string, string | string[] | undefined>,
+    _headers: unknown,
     statusText = '',
   ): void {
     if (status < 200) return;
     // On HTTP/1.1 undici hands over the list of buffers that its parser made.
     const rawHeaders = (controller.rawHeaders as unknown as Buffer[]).map((part) => part.toString('latin1'));
-    this.#sink.onHead({ status, statusText, headers, rawHeaders });
+    const headers = HeaderLines.of(rawHeaders);
+    if (headers) this.#sink.onHead({ status, statusText, headers });
+    else controller.abort(new InvalidAnswerError('A header of the answer has a control character.'));
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { parseAnswerHead } from '../../../../src-main/core/gateway/upstream/answer-head.ts';
 import { InvalidAnswerError } from '../../../../src-main/core/gateway/upstream/exchange-errors.ts';
 
-const parse = (lines: readonly string[], method = 'GET') => parseAnswerHead(lines.join('\r\n'), method);
+const parse = (lines: readonly string[], method = 'GET') => {
+  const text = lines.join('\r\n');
+  return parseAnswerHead(Buffer.from(`${text}\r\n\r\nbody`, 'latin1'), text.length, method);
+};
 const ok = (...headers: string[]) => parse(['HTTP/1.1 200 OK', ...headers]);
 
 describe('a status line', () => {
@@ -63,31 +66,17 @@ describe('the headers of an answer', () => {
       'Blank: \t',
       'high: \x80\xff',
     );
-    expect(head.rawHeaders).toEqual([
+    expect(head.headers.list()).toEqual([
       ...['X-One', '1', 'x-two', '2', 'X-TWO', 'zwei', 'x-Two', '3'],
       ...['Empty', '', 'Blank', '', 'high', '\x80\xff'],
     ]);
-    expect(head.headers).toEqual({
+    expect(head.headers.record()).toEqual({
       'x-one': '1',
-      'x-two': ['2', 'zwei', '3'],
+      'x-two': '2, zwei, 3',
       empty: '',
       blank: '',
       high: '\x80\xff',
     });
-  });
-
-  it('may be called like the properties of every object, and change none of them', () => {
-    const { headers, rawHeaders } = ok(
-      '__proto__: a',
-      'constructor: b',
-      'toString: c',
-      'hasOwnProperty: d',
-      '__PROTO__: e',
-    );
-    expect(Object.getPrototypeOf(headers)).toBe(Object.prototype);
-    expect({ ...headers }).toEqual({ constructor: 'b', tostring: 'c', hasownproperty: 'd' });
-    expect(rawHeaders).toHaveLength(10);
-    expect(ok('x: 1').headers['constructor']).toBe(Object.prototype.constructor);
   });
 
   it.each([
