@@ -51,8 +51,7 @@ export interface UpstreamHeaderInput {
 export function upstreamHeaders(input: UpstreamHeaderInput): string {
   const { headers, credential, customHeaders } = input;
   const named = namedByConnection(headers);
-  let isCustom = false;
-  for (const _ in customHeaders) isCustom = true;
+  const customNames = Object.keys(customHeaders);
   let text = '';
   let keptFrom = 0;
   let hasBeta = false;
@@ -62,7 +61,7 @@ export function upstreamHeaders(input: UpstreamHeaderInput): string {
     if (
       headers.isOneOf(line, NOT_SENT_UP) ||
       named?.has(headers.name(line)) ||
-      (isCustom && Object.hasOwn(customHeaders, headers.name(line)))
+      (customNames.length > 0 && Object.hasOwn(customHeaders, headers.name(line)))
     ) {
       instead = '';
     } else if (headers.isNamed(line, 'anthropic-beta')) {
@@ -82,7 +81,7 @@ export function upstreamHeaders(input: UpstreamHeaderInput): string {
   if (!hasVersion && input.apiVersion !== null && !Object.hasOwn(customHeaders, 'anthropic-version')) {
     text += headerLine('anthropic-version', input.apiVersion);
   }
-  for (const name in customHeaders) text += headerLine(name, customHeaders[name]!);
+  for (const name of customNames) text += headerLine(name, customHeaders[name]!);
   const secret = credential.value.reveal();
   text +=
     credential.scheme === 'bearer'

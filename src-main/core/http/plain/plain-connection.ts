@@ -40,7 +40,7 @@ export class PlainConnection implements AnswerWay {
   /** The request whose body or answer is not whole yet. */
   #exchange: PlainExchange | null = null;
   #isAnswered = true;
-  /** What came behind a request that is not answered yet; nothing is read meanwhile. */
+  /** What came behind a request that is not answered yet. */
   #held: Buffer | null = null;
   #hadRequest = false;
   /** When the connection became idle, or the request began. */
@@ -86,6 +86,11 @@ export class PlainConnection implements AnswerWay {
   }
 
   write(data: string | Buffer, onWritten?: () => void): boolean {
+    // Behind the end a write would take what is still on its way with it.
+    if (this.#socket.writableEnded) {
+      if (onWritten) queueMicrotask(onWritten);
+      return false;
+    }
     return typeof data === 'string'
       ? this.#socket.write(data, 'latin1', onWritten)
       : this.#socket.write(data, onWritten);
@@ -108,9 +113,9 @@ export class PlainConnection implements AnswerWay {
 
   readonly #onData = (bytes: Buffer): void => {
     const exchange = this.#exchange;
-    if (exchange === null) this.#begin(bytes);
-    else if (exchange.missing > 0) this.#takeBody(exchange, bytes);
-    else this.#hold(bytes);
+    if (exchange !== null && exchange.missing > 0) this.#takeBody(exchange, bytes);
+    else if (exchange !== null || this.#held !== null) this.#hold(bytes);
+    else this.#begin(bytes);
   };
 
   #begin(bytes: Buffer): void {
@@ -129,20 +134,16 @@ export class PlainConnection implements AnswerWay {
   }
 
   #takeBody(exchange: PlainExchange, bytes: Buffer): void {
-    const { missing } = exchange;
-    if (bytes.length <= missing) {
-      if (missing > 0) exchange.take(bytes);
-      this.#endRequest();
-      return;
-    }
-    if (missing > 0) exchange.take(bytes.subarray(0, missing));
-    this.#hold(bytes.subarray(missing));
+    const body = bytes.length > exchange.missing ? bytes.subarray(0, exchange.missing) : bytes;
+    if (body.length > 0) exchange.take(body);
+    if (body.length < bytes.length) this.#hold(bytes.subarray(body.length));
     this.#endRequest();
   }
 
   #hold(bytes: Buffer): void {
     this.#held = this.#held === null ? bytes : Buffer.concat([this.#held, bytes]);
-    this.#socket.pause();
+    // Up to here it goes on, because only who reads notices that a client went.
+    if (this.#held.length >= this.#owner.limits.maxHeaderBytes) this.#socket.pause();
   }
 
   /** The request is over when its body has come and its answer is written, whichever is last. */
@@ -158,7 +159,7 @@ export class PlainConnection implements AnswerWay {
 
   readonly #goOn = (): void => {
     const held = this.#held;
-    if (this.#exchange !== null || this.#socket.destroyed) return;
+    if (this.#exchange !== null || this.isClosed) return;
     this.#held = null;
     this.#socket.resume();
     if (held !== null) this.#onData(held);
