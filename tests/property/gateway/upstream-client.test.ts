@@ -13,7 +13,7 @@ import { RecordedAnswer, requestOf } from '../../support/recorded-answer.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import { eachHead, type SocketServer, startSocketServer } from '../../support/socket-server.ts';
 
-const ANSWERS_PER_SEED = 1_000;
+const ANSWERS_PER_SEED = 500;
 const AT_ONCE = 16;
 
 const script = new Map<string, RandomAnswer>();

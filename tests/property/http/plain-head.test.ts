@@ -12,7 +12,7 @@ import { LIMITS } from '../../../src-main/core/http/server.ts';
 import { RequestDraw } from '../../support/plain-requests.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 
-const REQUESTS_PER_SEED = 2_000;
+const REQUESTS_PER_SEED = 1_000;
 const AT_ONCE = 8;
 /** Names that something is decided by. */
 const DECISIVE = [
