@@ -5,7 +5,6 @@
 import { join } from 'node:path';
 import { createEventBus } from '../../src-main/core/events/event-bus.ts';
 import { FactsRing } from '../../src-main/core/gateway/facts-ring.ts';
-import { TurnEnd } from '../../src-main/core/gateway/turn-end.ts';
 import { systemClock } from '../../src-main/core/lib/clock.ts';
 import { silentLogger } from '../../src-main/core/logging/logger.ts';
 import { RecentRequests } from '../../src-main/core/management/recent-requests.ts';
@@ -39,7 +38,6 @@ const ring = new FactsRing(
   (facts) => bus.emit({ kind: 'request-finished', facts }),
   silentLogger,
   systemClock,
-  new TurnEnd(),
 );
 const history = new UsageHistory({
   path: join(folder, 'usage.db'),

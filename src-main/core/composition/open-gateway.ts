@@ -44,12 +44,7 @@ export function openGateway(
   const turnEnd = new TurnEnd();
   const pools = new UpstreamPools(environment, clock, turnEnd);
   closers.add(() => pools.close());
-  const finished = new FactsRing(
-    (facts) => bus.emit({ kind: 'request-finished', facts }),
-    logger,
-    clock,
-    turnEnd,
-  );
+  const finished = new FactsRing((facts) => bus.emit({ kind: 'request-finished', facts }), logger, clock);
   const handler = new ProxyHandler(
     {
       clock,

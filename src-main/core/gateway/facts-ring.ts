@@ -1,7 +1,6 @@
 import type { RequestFacts } from '../../../src-shared/model/request-facts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { TurnEnd } from './turn-end.ts';
 
 /** Facts that may wait to be heard; beyond it the oldest are dropped, loudly. */
 const CAPACITY = 4_096;
@@ -18,17 +17,15 @@ export class FactsRing {
   readonly #tell: (facts: RequestFacts) => void;
   readonly #logger: Logger;
   readonly #clock: Clock;
-  readonly #turnEnd: TurnEnd;
   #waiting: (() => RequestFacts)[] = [];
   #timer: Disposable | null = null;
   #dropped = 0;
   #toldDropped = 0;
 
-  constructor(tell: (facts: RequestFacts) => void, logger: Logger, clock: Clock, turnEnd: TurnEnd) {
+  constructor(tell: (facts: RequestFacts) => void, logger: Logger, clock: Clock) {
     this.#tell = tell;
     this.#logger = logger;
     this.#clock = clock;
-    this.#turnEnd = turnEnd;
   }
 
   /** Facts that were lost, since the start. */
@@ -43,7 +40,7 @@ export class FactsRing {
       this.#dropped++;
     }
     this.#waiting.push(facts);
-    if (this.#waiting.length === BATCH) this.#turnEnd.putOffLast(this.#flush);
+    if (this.#waiting.length === BATCH) setImmediate(this.#flush);
     else this.#timer ??= this.#clock.after(WAIT_MS, this.#onTime);
   }
 

@@ -20,24 +20,23 @@ function tableOf(allowed: RegExp, entry: (char: string) => number): Uint8Array {
   });
 }
 
-/** A set of header names that a line can be held against without taking its name out. Names are in lower case. */
+/** Header names that a line can be held against without taking its name out. Names are in lower case. */
 export class HeaderNames {
-  readonly #byLength: string[][] = [];
+  readonly #byLength: { readonly name: string; readonly index: number }[][] = [];
 
   constructor(names: readonly string[]) {
-    for (const name of names) {
-      const alike = this.#byLength[name.length];
-      if (alike) alike.push(name);
-      else this.#byLength[name.length] = [name];
+    for (const [index, name] of names.entries()) {
+      this.#byLength[name.length] ??= [];
+      this.#byLength[name.length]!.push({ name, index });
     }
   }
 
-  /** True where `text` from `start` to `end` (exclusive) is one of the names, in capitals or not. */
-  has(text: string, start: number, end: number): boolean {
+  /** Which of the names `text` has from `start` to `end` (exclusive), in capitals or not; -1 for none. */
+  indexOf(text: string, start: number, end: number): number {
     const alike = this.#byLength[end - start];
-    if (alike === undefined) return false;
-    for (const name of alike) if (isName(text, start, name)) return true;
-    return false;
+    if (alike === undefined) return -1;
+    for (const { name, index } of alike) if (isName(text, start, name)) return index;
+    return -1;
   }
 }
 
@@ -139,9 +138,14 @@ export class HeaderLines {
     return text.slice(start, end);
   }
 
+  /** Which of `names` a line has; -1 for none. */
+  indexIn(names: HeaderNames, line: number): number {
+    return names.indexOf(this.#text, this.#marks[2 * line]!, this.#marks[2 * line + 1]!);
+  }
+
   /** True where the name of a line is one of `names`. */
   isOneOf(line: number, names: HeaderNames): boolean {
-    return names.has(this.#text, this.#marks[2 * line]!, this.#marks[2 * line + 1]!);
+    return this.indexIn(names, line) >= 0;
   }
 
   /** True where a line has this name, in lower case. */

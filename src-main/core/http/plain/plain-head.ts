@@ -24,7 +24,7 @@ const MAX_LINES = 200;
 const DIGITS = /^\d{1,15}$/;
 
 /** Headers that change how a message is read, or ask for more than an answer. */
-const ELABORATE = new HeaderNames([
+const ELABORATE = [
   'transfer-encoding',
   'upgrade',
   'expect',
@@ -32,7 +32,7 @@ const ELABORATE = new HeaderNames([
   'trailer',
   'http2-settings',
   'proxy-connection',
-]);
+];
 /** Headers that something is decided by: what several of them mean is for Node to say. */
 const DECISIVE = [
   'host',
@@ -43,6 +43,7 @@ const DECISIVE = [
   'x-api-key',
   'x-rota-key',
 ];
+const NOTEWORTHY = new HeaderNames([...ELABORATE, ...DECISIVE]);
 
 /** The plain request that `bytes` begin with, whose head is at most `maxLength` bytes; null for anything else. */
 export function readPlainHead(bytes: Buffer, maxLength: number): PlainHead | null {
@@ -61,9 +62,14 @@ export function readPlainHead(bytes: Buffer, maxLength: number): PlainHead | nul
 }
 
 function isElaborate(headers: HeaderLines): boolean {
-  for (let line = 0; line < headers.count; line++) if (headers.isOneOf(line, ELABORATE)) return true;
-  if (DECISIVE.some((name) => headers.countOf(name) > 1) || headers.get('host') === undefined) return true;
-  return (headers.get('connection') ?? 'keep-alive') !== 'keep-alive';
+  let seen = 0;
+  for (let line = 0; line < headers.count; line++) {
+    const which = headers.indexIn(NOTEWORTHY, line);
+    if (which < 0) continue;
+    if (which < ELABORATE.length || (seen & (1 << which)) !== 0) return true;
+    seen |= 1 << which;
+  }
+  return headers.get('host') === undefined || (headers.get('connection') ?? 'keep-alive') !== 'keep-alive';
 }
 
 /** Null where a body is announced that should not be there, or none where one is expected. */
