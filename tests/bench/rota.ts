@@ -12,7 +12,7 @@ import { ROTA, type Subject } from './subject.ts';
 
 const run = promisify(execFile);
 
-/** The built program that `npm ci` leaves behind. */
+/** The built program; `npm run bench` builds it anew, so that no old one is measured. */
 export const BUILT_ROTA = fileURLToPath(new URL('../../dist/headless/rota.js', import.meta.url));
 
 /** A Rota with so many accounts; each call has a data folder of its own, kept from one start to the next. */

@@ -42,7 +42,7 @@ async function main(options: Options): Promise<number> {
   if (process.platform !== 'linux') throw new Error('The benchmark reads /proc and so runs on Linux only.');
   if (options.rotaProgram !== null && !existsSync(options.rotaProgram)) {
     throw new Error(
-      `Rota is not built: ${options.rotaProgram} is missing. Run npm ci, or add --without-rota.`,
+      `Rota is not built: ${options.rotaProgram} is missing. Run node scripts/build.ts, or add --without-rota.`,
     );
   }
   const scratchDir = mkdtempSync(join(tmpdir(), 'rota-bench-'));
