@@ -91,9 +91,7 @@ describe('the state file', () => {
     file.store(() => [saved], 10_000);
     file.store(() => [saved], 1_000);
     clock.advance(1_000);
-    await vi.waitFor(async () =>
-      expect(parseSavedAccounts(await readFile(path(), 'utf8')).ok).toBe(true),
-    );
+    await vi.waitFor(async () => expect(parseSavedAccounts(await readFile(path(), 'utf8')).ok).toBe(true));
     expect(clock.pendingTimers).toBe(0);
     await file.close();
   });
