@@ -1,5 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RotaBridge } from '../../src-shared/ipc/bridge.ts';
 import { clickTray, expect, mainPage, test, trayLook } from './support/app-test.ts';
+
+/** A search path on which the session bus says that somebody shows tray icons. Here is no desktop, and so nobody does. */
+function withTrayHost(folder: string): string {
+  const programs = join(folder, 'tray-host');
+  mkdirSync(programs);
+  writeFileSync(join(programs, 'dbus-send'), '#!/bin/sh\necho "   boolean true"\n', { mode: 0o755 });
+  return `${programs}:${process.env['PATH']}`;
+}
 
 test('both windows take the words of another language from the app’s own files', async ({ start }) => {
   const app = await start({ args: ['--demo'] });
@@ -39,7 +49,10 @@ test('the tray follows the page’s language at once, without another question t
   await expect.poll(quitLabel, { timeout: 2_000 }).toBe('Quit Rota');
 });
 
-test('a start without a window has the tray in the language that the page spoke last', async ({ start }) => {
+test('a start without a window has the tray in the language that the page spoke last', async ({
+  home,
+  start,
+}) => {
   const first = await start();
   test.skip(first.kind === 'electron', 'a real tray tells nothing');
   const page = await mainPage(first);
@@ -47,7 +60,9 @@ test('a start without a window has the tray in the language that the page spoke 
   await expect.poll(async () => (await trayLook(first)).labels.at(-1)).toBe('退出 Rota');
   await first.kill();
 
-  const second = await start({ args: ['--hidden'] });
+  const second = await start({ args: ['--hidden'], env: { PATH: withTrayHost(home.path) } });
   await expect.poll(async () => (await trayLook(second).catch(() => null))?.labels.at(-1)).toBe('退出 Rota');
+  // The app looks for a place for its icon first; a window would come right after it.
+  await new Promise((resume) => setTimeout(resume, 1_000));
   expect(second.windows()).toHaveLength(0);
 });
