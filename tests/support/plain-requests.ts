@@ -1,5 +1,5 @@
 /** Requests drawn at random: some as Claude Code sends them, the others the same after a few accidents. */
-import type { Random } from '../../src-main/core/lib/random.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 const TARGETS = [
   ...[
@@ -123,121 +123,115 @@ export interface RandomRequest {
 
 /** Draws requests, some with something behind them; the same randomness draws the same ones. */
 export class RequestDraw {
-  readonly #random: Random;
+  readonly #random: SeededRandom;
 
-  constructor(random: Random) {
+  constructor(random: SeededRandom) {
     this.#random = random;
   }
 
   next(): RandomRequest {
     let text = this.#valid();
-    if (this.#chance(0.15)) text += this.#one([this.#valid(), 'x', '\r\n', '0\r\n\r\n', text.slice(0, 40)]);
-    const accidents = this.#chance(0.6) ? 1 + this.#below(3) : 0;
+    if (this.#random.chance(0.15))
+      text += this.#random.one([this.#valid(), 'x', '\r\n', '0\r\n\r\n', text.slice(0, 40)]);
+    const accidents = this.#random.chance(0.6) ? 1 + this.#random.below(3) : 0;
     for (let i = 0; i < accidents; i++) text = this.#damaged(text);
     return { bytes: Buffer.from(text, 'latin1'), isDamaged: accidents > 0 };
   }
 
   #valid(): string {
-    const hasBody = this.#chance(0.8);
+    const hasBody = this.#random.chance(0.8);
     const body = hasBody ? this.#body() : '';
-    const lines = Array.from({ length: this.#below(NAMED.length) }, () => this.#one(NAMED));
-    if (this.#chance(0.5)) lines.push(this.#one(ODD), this.#one(ODD));
+    const lines = Array.from({ length: this.#random.below(NAMED.length) }, () => this.#random.one(NAMED));
+    if (this.#random.chance(0.5)) lines.push(this.#random.one(ODD), this.#random.one(ODD));
     this.#put(lines, `${this.#cased('Host')}: 127.0.0.1:9090`);
     if (hasBody) this.#put(lines, `${this.#cased('Content-Length')}: ${body.length}`);
-    if (this.#chance(0.7)) this.#put(lines, `${this.#cased('Authorization')}: Bearer sk-local`);
-    if (this.#chance(0.7)) this.#put(lines, `${this.#cased('Connection')}: keep-alive`);
-    if (this.#chance(0.1)) this.#put(lines, `x-long: ${'y'.repeat(this.#below(6_000))}`);
-    return `${[`${hasBody ? 'POST' : 'GET'} ${this.#one(TARGETS)} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n${body}`;
+    if (this.#random.chance(0.7)) this.#put(lines, `${this.#cased('Authorization')}: Bearer sk-local`);
+    if (this.#random.chance(0.7)) this.#put(lines, `${this.#cased('Connection')}: keep-alive`);
+    if (this.#random.chance(0.1)) this.#put(lines, `x-long: ${'y'.repeat(this.#random.below(6_000))}`);
+    return `${[`${hasBody ? 'POST' : 'GET'} ${this.#random.one(TARGETS)} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n${body}`;
   }
 
   #body(): string {
-    const length = this.#below(this.#chance(0.05) ? 6_000 : 60);
+    const length = this.#random.below(this.#random.chance(0.05) ? 6_000 : 60);
     // Whoever takes the end of the body for elsewhere finds a request there.
-    if (this.#chance(0.1)) return 'GET /v1/smuggled HTTP/1.1\r\nHost: a\r\n\r\n';
-    if (this.#chance(0.1)) return '0\r\n\r\n';
+    if (this.#random.chance(0.1)) return 'GET /v1/smuggled HTTP/1.1\r\nHost: a\r\n\r\n';
+    if (this.#random.chance(0.1)) return '0\r\n\r\n';
     return Buffer.from(this.#random.bytes(length)).toString('latin1');
   }
 
   #damaged(text: string): string {
     // Most accidents happen where the framing stands: in the head, and close behind it.
     const headEnd = text.indexOf('\r\n\r\n');
-    const at = this.#below(this.#chance(0.8) ? Math.min(text.length, headEnd + 12) : text.length);
+    const at = this.#random.below(
+      this.#random.chance(0.8) ? Math.min(text.length, headEnd + 12) : text.length,
+    );
     const lines = text.split('\r\n');
-    const line = 1 + this.#below(Math.max(1, lines.indexOf('') - 1));
-    const evil = this.#one([...EVIL_BYTES]);
-    switch (this.#below(14)) {
+    const line = 1 + this.#random.below(Math.max(1, lines.indexOf('') - 1));
+    const evil = this.#random.one([...EVIL_BYTES]);
+    switch (this.#random.below(14)) {
       case 0:
-        return text.slice(0, at) + String.fromCharCode(this.#below(256)) + text.slice(at + 1);
+        return text.slice(0, at) + String.fromCharCode(this.#random.below(256)) + text.slice(at + 1);
       case 1:
         return text.slice(0, at) + evil + text.slice(at);
       case 2:
         return text.slice(0, at) + evil + text.slice(at + 1);
       case 3:
-        return text.slice(0, at) + text.slice(at + 1 + this.#below(3));
+        return text.slice(0, at) + text.slice(at + 1 + this.#random.below(3));
       case 4:
         return [...lines.slice(0, line), lines[line], ...lines.slice(line)].join('\r\n');
       case 5:
       case 6:
-        return [...lines.slice(0, line), this.#one(EVIL_LINES), ...lines.slice(line)].join('\r\n');
+        return [...lines.slice(0, line), this.#random.one(EVIL_LINES), ...lines.slice(line)].join('\r\n');
       case 7: {
         const end = text.indexOf('\r\n', at);
         if (end < 0) return text.slice(0, at);
         return (
           text.slice(0, end) +
-          this.#one(['\n', '\r', '\n\n', '\r\r\n', '', ' ', '\n\r']) +
+          this.#random.one(['\n', '\r', '\n\n', '\r\r\n', '', ' ', '\n\r']) +
           text.slice(end + 2)
         );
       }
       case 8:
-        return text.replace(...this.#one(START_LINES));
+        return text.replace(...this.#random.one(START_LINES));
       case 9: {
-        const shape = this.#one(LENGTHS);
+        const shape = this.#random.one(LENGTHS);
         return text.replace(
           /^(content-length: )(\d+)/im,
           (_, name, length) => name + shape.replaceAll('$', length),
         );
       }
       case 10: {
-        const name = this.#one(['host', 'content-length', 'connection', 'authorization']);
+        const name = this.#random.one(['host', 'content-length', 'connection', 'authorization']);
         return text.replace(new RegExp(`^${name}:.*\r\n`, 'im'), '');
       }
       case 11: {
         const colon = text.indexOf(':', at);
         return (
-          text.slice(0, colon) + this.#one([' :', '', '\t:', '::', ':\t', ':\x0c']) + text.slice(colon + 1)
+          text.slice(0, colon) +
+          this.#random.one([' :', '', '\t:', '::', ':\t', ':\x0c']) +
+          text.slice(colon + 1)
         );
       }
       case 12: {
         // Node leaves out what comes behind the first thousand.
-        const count = this.#chance(0.3) ? 900 + this.#below(300) : 1;
+        const count = this.#random.chance(0.3) ? 900 + this.#random.below(300) : 1;
         return [...lines.slice(0, line), ...Array<string>(count).fill('x:'), ...lines.slice(line)].join(
           '\r\n',
         );
       }
       default:
         return (
-          text + this.#one(['x', '\r\n', text.slice(0, 40), text, '0\r\n\r\n', 'GET /v1/b HTTP/1.1\r\n\r\n'])
+          text +
+          this.#random.one(['x', '\r\n', text.slice(0, 40), text, '0\r\n\r\n', 'GET /v1/b HTTP/1.1\r\n\r\n'])
         );
     }
   }
 
   #put(lines: string[], line: string): void {
-    lines.splice(this.#below(lines.length + 1), 0, line);
+    lines.splice(this.#random.below(lines.length + 1), 0, line);
   }
 
   #cased(name: string): string {
-    return this.#one([name, name.toLowerCase(), name.toUpperCase()]);
-  }
-
-  #below(limit: number): number {
-    return Math.floor(this.#random.fraction() * limit);
-  }
-
-  #chance(share: number): boolean {
-    return this.#random.fraction() < share;
-  }
-
-  #one<T>(list: readonly T[]): T {
-    return list[this.#below(list.length)]!;
+    return this.#random.one([name, name.toLowerCase(), name.toUpperCase()]);
   }
 }

@@ -19,6 +19,20 @@ export class SeededRandom implements Random {
     return this.#block().readUInt32BE() / 2 ** 32;
   }
 
+  /** A whole number from 0 to below `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.fraction() * limit);
+  }
+
+  /** True in so large a share of all calls. */
+  chance(share: number): boolean {
+    return this.fraction() < share;
+  }
+
+  one<T>(list: readonly T[]): T {
+    return list[this.below(list.length)]!;
+  }
+
   #block(): Buffer {
     return createHash('sha256')
       .update(`${this.#seed} ${this.#counter++}`)

@@ -96,7 +96,7 @@ export class HeaderLines {
     let text = '';
     for (let i = 0; i < list.length; i += 2) {
       const [name, value] = [list[i]!, list[i + 1]!];
-      if (!NAME.test(name) || !VALUE.test(value)) return null;
+      if (!isHeader(name, value)) return null;
       text += `${name}: ${value}\r\n`;
     }
     return HeaderLines.parse(text);
@@ -114,13 +114,6 @@ export class HeaderLines {
       found = found === undefined ? value : `${found}, ${value}`;
     }
     return found;
-  }
-
-  /** How many lines have this name, in lower case. */
-  countOf(name: string): number {
-    let count = 0;
-    for (let line = this.#next(name, 0); line >= 0; line = this.#next(name, line + 1)) count++;
-    return count;
   }
 
   /** The name of a line in lower case. */
@@ -210,8 +203,10 @@ export class InvalidHeaderError extends Error {
   }
 }
 
+const isHeader = (name: string, value: string) => NAME.test(name) && VALUE.test(value);
+
 /** One line with its CRLF. Throws `InvalidHeaderError`. */
 export function headerLine(name: string, value: string): string {
-  if (!NAME.test(name) || !VALUE.test(value)) throw new InvalidHeaderError(name);
+  if (!isHeader(name, value)) throw new InvalidHeaderError(name);
   return `${name}: ${value}\r\n`;
 }

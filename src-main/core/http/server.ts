@@ -11,6 +11,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { RotaError } from '../lib/result.ts';
 import { failStart, startError } from '../lib/start-failure.ts';
 import type { BoundKey } from '../routing/bound-key.ts';
+import { closingAnswer } from './closing-answer.ts';
 import { allowedHosts, type ClientKeyRing, checkSource } from './guards.ts';
 import { NodeExchange } from './node-exchange.ts';
 import { readPlainFirst } from './plain/read-plain-first.ts';
@@ -185,7 +186,7 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? '408 Request Timeout'
         : '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  socket.end(closingAnswer(status));
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -1,24 +1,11 @@
 /** What a client gets on its socket: an upstream's answers through exchange, relay and writer, read strictly. */
-import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CHUNKED, chunk, head, LAST, slowly } from '../../support/answer-texts.ts';
 import { type Play, type Reader, RelayRig } from '../../support/relay-rig.ts';
 import { until } from '../../support/socket-server.ts';
 import type { StrictAnswer } from '../../support/strict-answers.ts';
 
-const head = (...headers: string[]) =>
-  `HTTP/1.1 200 OK\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`;
-const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
-const CHUNKED = head('transfer-encoding: chunked');
-const LAST = '0\r\n\r\n';
-const later = (ms = 4) => new Promise((resolve) => setTimeout(resolve, ms));
 const large = Buffer.from(Array.from({ length: 5_000_000 }, (_, i) => (i * 13 + (i >> 9)) & 0xff));
-
-async function slowly(socket: Socket, texts: readonly string[]): Promise<void> {
-  for (const text of texts) {
-    socket.write(text, 'latin1');
-    await later();
-  }
-}
 
 /** Path, what the upstream does, and what the client must get: framing for HTTP/1.1 and the body. */
 const answers: [string, Play, StrictAnswer['framing'], string][] = [

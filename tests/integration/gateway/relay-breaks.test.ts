@@ -1,22 +1,8 @@
-import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CHUNKED, chunk, head, LAST, later, slowly } from '../../support/answer-texts.ts';
 import { type Play, type Reader, RelayRig } from '../../support/relay-rig.ts';
 import { until } from '../../support/socket-server.ts';
 import { strictAnswers } from '../../support/strict-answers.ts';
-
-const head = (...headers: string[]) =>
-  `HTTP/1.1 200 OK\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`;
-const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
-const CHUNKED = head('transfer-encoding: chunked');
-const LAST = '0\r\n\r\n';
-const later = (ms = 4) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function slowly(socket: Socket, texts: readonly string[]): Promise<void> {
-  for (const text of texts) {
-    socket.write(text, 'latin1');
-    await later();
-  }
-}
 
 const plays: Record<string, Play> = {
   '/length': (socket) => socket.write(`${head('content-length: 5')}hello`),

@@ -22,6 +22,10 @@ const names = fc.string({ unit: fc.constantFrom(...TOKEN), minLength: 1, maxLeng
 const values = fc.string({ unit: fc.constantFrom(...IN_VALUE), maxLength: 30 });
 const trimmed = (value: string) => value.replace(/^[ \t]+|[ \t]+$/g, '');
 
+/** How many lines have this name, in lower case. */
+const countOf = (lines: HeaderLines, name: string) =>
+  Array.from({ length: lines.count }, (_, line) => lines.isNamed(line, name)).filter(Boolean).length;
+
 describe('header lines are read', () => {
   it('from any place in a larger buffer, up to any other', () => {
     const block = 'Host: a\r\nX-B:b\r\n';
@@ -121,7 +125,7 @@ describe('header lines are read', () => {
         for (const [name] of headers) {
           const wanted = name.toLowerCase();
           const alike = headers.filter(([other]) => other.toLowerCase() === wanted);
-          expect(lines.countOf(wanted)).toBe(alike.length);
+          expect(countOf(lines, wanted)).toBe(alike.length);
           expect(lines.get(wanted)).toBe(alike.map(([, value]) => trimmed(value)).join(', '));
           expect(Object.entries(lines.record())).toContainEqual([wanted, lines.get(wanted)]);
         }
@@ -139,9 +143,9 @@ describe('header lines', () => {
     expect(lines.get('host')).toBe('a');
     expect(lines.get('hos')).toBeUndefined();
     expect(lines.get('host-')).toBeUndefined();
-    expect(lines.countOf('host')).toBe(1);
-    expect(lines.countOf('x-two')).toBe(3);
-    expect(lines.countOf('nothing')).toBe(0);
+    expect(countOf(lines, 'host')).toBe(1);
+    expect(countOf(lines, 'x-two')).toBe(3);
+    expect(countOf(lines, 'nothing')).toBe(0);
     expect([0, 1, 2, 3, 4, 5].map((line) => lines.name(line))).toEqual([
       ...['host', 'x-two', 'host-x', 'x-two', 'x-two', 'x-two-more'],
     ]);
@@ -206,7 +210,7 @@ describe('header lines', () => {
   it('do not take characters for alike that differ in the bit of the case alone', () => {
     const odd = linesOf('a^b: 1\r\na~b: 2\r\n');
     expect(odd.record()).toEqual({ 'a^b': '1', 'a~b': '2' });
-    expect(odd.countOf('a~b')).toBe(1);
+    expect(countOf(odd, 'a~b')).toBe(1);
     expect(new HeaderNames(['x-a']).indexOf('x\ra', 0, 3)).toBe(-1);
   });
 

@@ -3,10 +3,9 @@
  * Node's server, and the connection with it.
  */
 import type { Socket } from 'node:net';
+import { closingAnswer } from '../closing-answer.ts';
 import { type AnswerWay, PlainExchange } from './plain-exchange.ts';
 import { readPlainHead } from './plain-head.ts';
-
-const REQUEST_TIMEOUT = 'HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
 
 /** Limits of a connection; times in ms. */
 export interface ConnectionLimits {
@@ -77,7 +76,7 @@ export class PlainConnection implements AnswerWay {
       if (tookMs > (this.#socket.writableLength > 0 ? requestTimeoutMs : idleMs)) this.#socket.destroy();
     } else if (this.#exchange.missing > 0 && tookMs > requestTimeoutMs) {
       if (this.#exchange.hasBegun || this.isClosed) this.#socket.destroy();
-      else this.#socket.end(REQUEST_TIMEOUT);
+      else this.#socket.end(closingAnswer('408 Request Timeout'));
     }
   }
 
